@@ -1,0 +1,271 @@
+"""All settings, read from the environment (docs/settings.md lists every variable).
+
+Without variables Moreish runs as in production and stops where a secret is missing;
+`DEBUG=1` is for development, where a throw-away key and localhost are enough.
+"""
+
+import os
+import re
+import zoneinfo
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+
+
+def flag(name: str) -> bool:
+    """Read a yes-or-no variable; anything that is neither stops with a sentence."""
+    value = env.str(name, default="").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"", "0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}; set it to 1 or 0.")
+
+
+def secret_key(*, debug: bool) -> str:
+    """Return SECRET_KEY; in production it must be set and long enough."""
+    key = env.str("SECRET_KEY", default="")
+    if not key and debug:
+        return "development-only-key-never-used-where-DEBUG-is-off"
+    if not key:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. Set it to 50 or more random characters: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(50))'. "
+            "For development set DEBUG=1 instead."
+        )
+    if len(key) < 50 and not debug:
+        raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters; set a longer one.")
+    return key
+
+
+def allowed_hosts(*, debug: bool) -> list[str]:
+    """Return ALLOWED_HOSTS; in production it must name at least one host."""
+    hosts = [host.strip() for host in env.list("ALLOWED_HOSTS", default=[]) if host.strip()]
+    if hosts:
+        return hosts
+    if debug:
+        return ["localhost", "127.0.0.1", "[::1]"]
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is not set. Set it to the names the site answers to, "
+        "separated by commas: ALLOWED_HOSTS=moreish.example,www.moreish.example"
+    )
+
+
+def time_zone() -> str:
+    """Return TIME_ZONE; editors' schedules are shown in it."""
+    name = env.str("TIME_ZONE", default="UTC")
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError) as error:
+        raise ImproperlyConfigured(
+            f"TIME_ZONE {name!r} is not a known zone; use a name such as Europe/Berlin."
+        ) from error
+    return name
+
+
+def default_country() -> str:
+    """Return DEFAULT_COUNTRY, the ISO 3166-1 code that availability is shown for."""
+    code = env.str("DEFAULT_COUNTRY", default="US")
+    if not re.fullmatch(r"[A-Z]{2}", code):
+        raise ImproperlyConfigured(
+            f"DEFAULT_COUNTRY is {code!r}; use a two-letter code in capitals, such as US or DE."
+        )
+    return code
+
+
+def database(url: str) -> dict[str, object]:
+    """Turn DATABASE_URL into Django's form; SQLite gets WAL and one writer at a time."""
+    try:
+        config: dict[str, object] = dict(env.db_url_config(url))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read; use sqlite:////path/file or "
+            "postgres://user:password@host:5432/name."
+        ) from error
+    engine = str(config.get("ENGINE", ""))
+    if engine.endswith("sqlite3"):
+        config["OPTIONS"] = {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
+            ),
+        }
+    elif not engine.endswith("postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
+    # Opening a connection costs more than most pages' queries.
+    config["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+    config["CONN_HEALTH_CHECKS"] = not engine.endswith("sqlite3")
+    return config
+
+
+def cache(url: str) -> dict[str, object]:
+    """Turn CACHE_URL into Django's form: locmem://, filecache:///path or redis://host:6379/0."""
+    if url.startswith("locmem"):
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    try:
+        config: dict[str, object] = dict(env.cache_url_config(url))
+    except (ImproperlyConfigured, KeyError) as error:
+        raise ImproperlyConfigured(
+            "CACHE_URL cannot be read; use locmem://, filecache:///path or redis://host:6379/0."
+        ) from error
+    if config["BACKEND"] == "django_redis.cache.RedisCache":
+        config["BACKEND"] = "django.core.cache.backends.redis.RedisCache"
+        config.pop("OPTIONS", None)
+    return config
+
+
+# The process -----------------------------------------------------------------------------------
+
+DEBUG = flag("DEBUG")
+SECRET_KEY = secret_key(debug=DEBUG)
+ALLOWED_HOSTS = allowed_hosts(debug=DEBUG)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+INSTALLED_APPS = [
+    "pages",
+    "lists",
+    "reviews",
+    "films",
+    "people",
+    "publishing",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_filters",
+    "pictures",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pages.middleware.RefuseNullBytes",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "publishing.middleware.FollowFormerSlugs",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pages.site.frame",
+            ],
+            "builtins": [
+                "django.templatetags.static",
+                "publishing.templatetags.publishing",
+                "people.templatetags.people",
+                "films.templatetags.films",
+                "reviews.templatetags.reviews",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Rows and files --------------------------------------------------------------------------------
+
+if "DATABASE_URL" not in os.environ:
+    VAR_DIR.mkdir(exist_ok=True)
+DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": cache(env.str("CACHE_URL", default="locmem://"))}
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+MEDIA_URL = "/media/"
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Uploads: what a picture may be, and the sizes it is served in.
+PICTURE_MAX_BYTES = 20 * 1024 * 1024
+PICTURE_MAX_PIXELS = 40_000_000
+PICTURES = {
+    "BREAKPOINTS": {"s": 360, "m": 768, "l": 1280},
+    "GRID_COLUMNS": 12,
+    "CONTAINER_WIDTH": 1280,
+    "FILE_TYPES": ["AVIF", "WEBP", "JPEG"],
+    "PIXEL_DENSITIES": [1, 2],
+    "USE_PLACEHOLDERS": False,
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+# Words and places ------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = time_zone()
+DEFAULT_COUNTRY = default_country()
+OFFER_FRESH_DAYS = 30
+
+# Safety ----------------------------------------------------------------------------------------
+
+# Off only on one machine without TLS, such as `make serve` (HTTPS=0).
+HTTPS = not DEBUG and env.str("HTTPS", default="1") != "0"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

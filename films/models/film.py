@@ -1,0 +1,450 @@
+"""Films, and the queries that pages make of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Max, OuterRef, Q
+from django.urls import reverse
+
+from people.models import Person, validate_wikidata
+from publishing.folding import fold, sort_title
+from publishing.models import (
+    NaturalKeyModel,
+    NaturalKeyQuerySet,
+    Picture,
+    Scheduled,
+    ScheduledQuerySet,
+    is_public,
+)
+
+from ..json_rows import Row, rows_of
+from .reference import Company, Country, Genre, Language, Series, Theme
+
+if TYPE_CHECKING:
+    from .availability import Offer
+
+FIRST_YEAR, LAST_YEAR = 1874, 2100
+validate_imdb_title = RegexValidator(r"^tt\d{7,9}\Z", "An IMDb title is like tt7108976.")
+
+
+class FilmQuerySet(ScheduledQuerySet["Film"]):
+    """Filters narrow, `with_*` adds data to each row, `by_*` sorts; all chain."""
+
+    def directed_by(self, person: Person) -> Self:
+        return self.filter(pk__in=person.credits.filter(job="Director").values("film"))
+
+    def like(self, film: Film) -> Self:
+        """Films computed to be like a film, best first, each with `evidence` and `likeness_rank`."""
+        return (
+            self.filter(liked_by__film=film)
+            .annotate(evidence=F("liked_by__evidence"), likeness_rank=F("liked_by__rank"))
+            .order_by("liked_by__rank")
+        )
+
+    def seeding_published_lists(self) -> Self:
+        """Films from which a public list starts, that of the newest list first."""
+        seeding = is_public(prefix="entries__like_list__") & Q(entries__is_seed=True)
+        newest = Max("entries__like_list__publish_at", filter=seeding)
+        return self.annotate(list_date=newest).filter(list_date__isnull=False).order_by(
+            "-list_date", "pk"
+        )
+
+    def of_series(self, series: Series) -> Self:
+        return self.filter(series=series).order_by("series_order", "year", "pk")
+
+    def for_cards(self) -> Self:
+        """What a card shows and no more (no further query)."""
+        return (
+            self.select_related("poster")
+            .defer("synopsis")
+            .annotate(
+                director_rows=rows_of(
+                    Credit.objects.filter(film=OuterRef("pk"), job="Director").by_billing(),
+                    name=F("person__name"),
+                )
+            )
+        )
+
+    def with_offers_in(self, country: str) -> Self:
+        """Preload what can be watched now in a country, as `offers_here` (one query)."""
+        from .availability import Offer  # noqa: PLC0415 — it points at Film, so not at the top
+
+        offers = Offer.objects.in_country(country).current().select_related("service")
+        return self.prefetch_related(models.Prefetch("offers", offers, to_attr="offers_here"))
+
+    def with_facts(self) -> Self:
+        """Add the short rows that a film page prints, as lists of dicts (no further query)."""
+        from .availability import Release  # noqa: PLC0415 — it points at Film, so not at the top
+        from .reception import Score  # noqa: PLC0415 — likewise
+
+        here = OuterRef("pk")
+        return self.select_related("poster", "series").annotate(
+            genre_rows=rows_of(
+                Genre.objects.filter(films=here).order_by("position"), "name", "slug"
+            ),
+            theme_rows=rows_of(
+                FilmTheme.objects.filter(film=here).order_by("position", "pk"),
+                name=F("theme__name"),
+                slug=F("theme__slug"),
+                kind=F("theme__kind"),
+            ),
+            country_rows=rows_of(
+                Country.objects.filter(films=here).order_by("name"), "code", "name"
+            ),
+            language_rows=rows_of(
+                Language.objects.filter(films=here).order_by("name"), "code", "name"
+            ),
+            company_rows=rows_of(
+                FilmCompany.objects.filter(film=here).order_by("pk"), "role", name=F("company__name")
+            ),
+            release_rows=rows_of(
+                Release.objects.filter(film=here).order_by("date", "pk"),
+                "date",
+                "precision",
+                "kind",
+                "certificate",
+                "note",
+                country_name=F("country__name"),
+                distributor_name=F("distributor__name"),
+            ),
+            score_rows=rows_of(
+                Score.objects.filter(film=here).order_by("source", "-audience", "-as_of", "pk"),
+                "source",
+                "audience",
+                "value",
+                "scale",
+                "count",
+                "as_of",
+                "precision",
+                "link",
+            ),
+        )
+
+    def by_title(self) -> Self:
+        return self.order_by("sort_title", "year", "pk")
+
+    def by_year(self) -> Self:
+        return self.order_by("-year", "sort_title", "pk")
+
+
+class Film(Scheduled):
+    """A film. Its year is that of the earliest premiere or theatrical release, never the newest."""
+
+    class Form(models.TextChoices):
+        FEATURE = "feature", "Feature"
+        ANIMATION = "animation", "Animation"
+        DOCUMENTARY = "documentary", "Documentary"
+        SHORT = "short", "Short"
+        CONCERT = "concert", "Concert film"
+
+    title = models.CharField(max_length=200, help_text="As known in English.")
+    original_title = models.CharField(
+        max_length=200, blank=True, help_text="Only where it differs from the title."
+    )
+    sort_title = models.CharField(
+        max_length=200, blank=True, help_text="“Killer, The”. Empty: worked out from the title."
+    )
+    folded_title = models.CharField(max_length=200, editable=False, db_index=True)
+    year = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
+        help_text="Worked out from the earliest premiere or theatrical release once there is one.",
+    )
+    tagline = models.CharField(max_length=140, blank=True, help_text="A hook of ours.")
+    synopsis = models.TextField(blank=True, help_text="40–80 words of ours, without the ending.")
+    runtime = models.PositiveSmallIntegerField("runtime in minutes", null=True, blank=True)
+    form = models.CharField(max_length=12, choices=Form, default=Form.FEATURE)
+    genres = models.ManyToManyField(Genre, blank=True, related_name="films")
+    themes = models.ManyToManyField(Theme, through="FilmTheme", related_name="films")
+    countries = models.ManyToManyField(
+        Country, blank=True, related_name="films", help_text="Where it was produced."
+    )
+    languages = models.ManyToManyField(
+        Language, blank=True, related_name="films", help_text="What is spoken, or written on cards."
+    )
+    companies = models.ManyToManyField(Company, through="FilmCompany", related_name="films")
+    series = models.ForeignKey(
+        Series, on_delete=models.SET_NULL, null=True, blank=True, related_name="films"
+    )
+    series_order = models.PositiveSmallIntegerField("number in the series", null=True, blank=True)
+    poster = models.ForeignKey(
+        Picture,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="films",
+        help_text="Empty: a poster drawn from title, year, genres and the strongest theme.",
+    )
+    imdb_id = models.CharField(
+        "IMDb title",
+        max_length=12,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[validate_imdb_title],
+    )
+    tmdb_id = models.PositiveIntegerField("TMDB film", unique=True, null=True, blank=True)
+    wikidata_id = models.CharField(
+        "Wikidata item",
+        max_length=16,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[validate_wikidata],
+    )
+    movielens_id = models.PositiveIntegerField("MovieLens film", unique=True, null=True, blank=True)
+
+    objects = FilmQuerySet.as_manager()
+
+    # for_cards()
+    director_rows: list[Row]
+    # with_facts()
+    genre_rows: list[Row]
+    theme_rows: list[Row]
+    country_rows: list[Row]
+    language_rows: list[Row]
+    company_rows: list[Row]
+    release_rows: list[Row]
+    score_rows: list[Row]
+    # with_offers_in()
+    offers_here: list[Offer]
+    # like()
+    evidence: list[Row]
+    likeness_rank: int
+
+    class Meta(Scheduled.Meta):
+        ordering = ["sort_title", "year", "pk"]
+        indexes = [
+            models.Index(fields=["status", "-year", "sort_title"], name="films_film_newest"),
+            models.Index(fields=["status", "sort_title", "year"], name="films_film_shelf"),
+            models.Index(fields=["series", "series_order"], name="films_film_series"),
+        ]
+        constraints = [
+            *Scheduled.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)),
+                name="films_film_year_is_possible",
+                violation_error_message="The year is not one in which a film can have been shown.",
+            ),
+            models.CheckConstraint(
+                condition=Q(runtime__isnull=True) | Q(runtime__range=(1, 1000)),
+                name="films_film_runtime_is_possible",
+                violation_error_message="The runtime is between 1 and 1,000 minutes.",
+            ),
+            models.CheckConstraint(
+                condition=Q(series_order__isnull=True)
+                | (Q(series__isnull=False) & Q(series_order__gte=1)),
+                name="films_film_number_needs_a_series",
+                violation_error_message="A number in the series needs a series, and starts at 1.",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="films_film_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(form__in=["feature", "animation", "documentary", "short", "concert"]),
+                name="films_film_form_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.year})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the sort title and the folded title worked out."""
+        self.sort_title = self.sort_title or sort_title(self.title)
+        self.folded_title = fold(self.title)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("films:film_detail", args=[self.slug])
+
+    @property
+    def directors(self) -> str:
+        """The directors' names; needs `for_cards()`."""
+        return ", ".join(row["name"] for row in self.director_rows)
+
+    @property
+    def offers_by_kind(self) -> list[tuple[str, list[Offer]]]:
+        """Offers by kind, streaming first and discs last; needs `with_offers_in()`."""
+        from .availability import Offer  # noqa: PLC0415 — it points at Film, so not at the top
+
+        return [
+            (kind.label, offers)
+            for kind in Offer.Kind
+            if (offers := [offer for offer in self.offers_here if offer.kind == kind])
+        ]
+
+    @property
+    def poster_address(self) -> str:
+        """Where the drawn poster is; it changes with the film, so it may be kept for ever."""
+        return f"{reverse('films:film_poster', args=[self.slug])}?v={self.modified_at:%y%m%d%H%M%S}"
+
+    def date_from_releases(self) -> None:
+        """Set the year to that of the earliest premiere or theatrical release, if there is one."""
+        year = self.releases.headline_year()
+        if year is not None and year != self.year:
+            self.year = year
+            self.save(update_fields={"year"})
+
+
+class FilmTheme(NaturalKeyModel):
+    """A theme of a film; position 1 is its strongest."""
+
+    natural_key_fields = ("film__slug", "theme__slug")
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="film_themes")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="film_themes")
+    position = models.PositiveSmallIntegerField(default=1, help_text="1 is the strongest.")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["film", "theme"], name="films_filmtheme_once"),
+            models.CheckConstraint(
+                condition=Q(position__gte=1), name="films_filmtheme_position_from_1"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.film}: {self.theme}"
+
+
+class FilmCompany(NaturalKeyModel):
+    """What a company did for a film."""
+
+    natural_key_fields = ("film__slug", "company__slug", "role")
+
+    class Role(models.TextChoices):
+        PRODUCTION = "production", "Production"
+        DISTRIBUTION = "distribution", "Distribution"
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="film_companies")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="film_companies")
+    role = models.CharField(max_length=12, choices=Role, default=Role.PRODUCTION)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "film companies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "company", "role"], name="films_filmcompany_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["production", "distribution"]),
+                name="films_filmcompany_role_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company}: {self.film}"
+
+
+class AlternativeTitle(NaturalKeyModel):
+    """Another title by which people look for a film; search knows it, and no page needs it."""
+
+    natural_key_fields = ("film__slug", "title")
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="alternative_titles")
+    title = models.CharField(max_length=200)
+    folded_title = models.CharField(max_length=200, editable=False, db_index=True)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True)
+    language = models.ForeignKey(Language, on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["film", "title"], name="films_alternativetitle_once"),
+            models.CheckConstraint(condition=~Q(title=""), name="films_alternativetitle_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_title = fold(self.title)
+        super().save(*args, **kwargs)
+
+
+class CreditQuerySet(NaturalKeyQuerySet["Credit"]):
+    """Who did what on which film."""
+
+    def on_published_films(self) -> Self:
+        return self.filter(is_public(prefix="film__"))
+
+    def with_people(self) -> Self:
+        """Add each credit's person (no further query), without what only their page needs."""
+        return self.select_related("person").only(
+            "department", "job", "character", "film", "person__name", "person__slug"
+        )
+
+    def with_films(self) -> Self:
+        """Preload films for cards, and the lists they stand in (three queries, however many)."""
+        films = Film.objects.for_cards().prefetch_related("entries__like_list")
+        return self.prefetch_related(models.Prefetch("film", films))
+
+    def by_billing(self) -> Self:
+        return self.order_by("department", "billing", "pk")
+
+
+class Credit(NaturalKeyModel):
+    """What a person did on a film."""
+
+    natural_key_fields = ("film__slug", "person__slug", "job", "character")
+
+    class Department(models.TextChoices):
+        DIRECTING = "directing", "Directing"
+        WRITING = "writing", "Writing"
+        CAST = "cast", "Cast"
+        MUSIC = "music", "Music"
+        CAMERA = "camera", "Camera"
+        EDITING = "editing", "Editing"
+        PRODUCTION = "production", "Production"
+        OTHER = "other", "Other"
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="credits")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credits")
+    department = models.CharField(max_length=12, choices=Department)
+    job = models.CharField(max_length=80, help_text="Director, Writer, Actor, Composer, …")
+    character = models.CharField(max_length=200, blank=True, help_text="For the cast, as credited.")
+    billing = models.PositiveSmallIntegerField(
+        default=1, help_text="The order within the department; 1 comes first."
+    )
+
+    objects = CreditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["department", "billing", "pk"]
+        indexes = [
+            models.Index(fields=["film", "department", "billing"], name="films_credit_of_film"),
+            models.Index(fields=["person", "job"], name="films_credit_of_person"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "person", "job", "character"], name="films_credit_once"
+            ),
+            models.CheckConstraint(condition=Q(billing__gte=1), name="films_credit_billing_from_1"),
+            models.CheckConstraint(condition=~Q(job=""), name="films_credit_has_a_job"),
+            models.CheckConstraint(
+                condition=Q(
+                    department__in=[
+                        "directing",
+                        "writing",
+                        "cast",
+                        "music",
+                        "camera",
+                        "editing",
+                        "production",
+                        "other",
+                    ]
+                ),
+                name="films_credit_department_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(department="cast") | Q(character=""),
+                name="films_credit_only_cast_has_characters",
+                violation_error_message="Only the cast plays characters.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.character or self.job}: {self.film}"

@@ -1,0 +1,152 @@
+"""The words that films are described with: genres, themes, places, companies, series, services."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from publishing.models import (
+    NaturalKeyModel,
+    NaturalKeyQuerySet,
+    is_public,
+    validate_address,
+)
+
+
+class Named(NaturalKeyModel):
+    """A word with a slug, by which filters and fixtures know it."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True, validators=[validate_address])
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Genre(Named):
+    """A genre; the lowest position among a film's genres colours its drawn poster."""
+
+    position = models.PositiveSmallIntegerField(
+        default=100, help_text="The lower, the sooner it decides the colours of a drawn poster."
+    )
+
+
+class ThemeQuerySet(NaturalKeyQuerySet["Theme"]):
+    def of_published_films(self) -> Self:
+        """Add `film_count`, the number of public films that have the theme."""
+        count = Count("films", filter=is_public(prefix="films__"))
+        return self.annotate(film_count=count).filter(film_count__gt=0)
+
+    def by_use(self) -> Self:
+        """The most shared first; needs `of_published_films()`."""
+        return self.order_by("-film_count", "name")
+
+
+class Theme(Named):
+    """Something that films can have in common: a plot device, a setting, a tone, a character."""
+
+    class Kind(models.TextChoices):
+        PLOT_DEVICE = "plot", "Plot device"
+        SETTING = "setting", "Setting"
+        TONE = "tone", "Tone"
+        CHARACTER = "character", "Character"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    description = models.CharField(
+        max_length=160, help_text="One sentence: when does a film have it?"
+    )
+
+    objects = ThemeQuerySet.as_manager()
+
+    # of_published_films()
+    film_count: int
+
+    class Meta(Named.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["plot", "setting", "tone", "character"]),
+                name="films_theme_kind_is_known",
+            ),
+        ]
+
+
+class Country(NaturalKeyModel):
+    """A country, by its ISO 3166-1 code."""
+
+    natural_key_fields = ("code",)
+
+    code = models.CharField(
+        max_length=2,
+        primary_key=True,
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", "Two capital letters, such as US.")],
+    )
+    name = models.CharField(max_length=80, unique=True, help_text="As in “the United Kingdom”.")
+    the = models.BooleanField(
+        "takes “the”", default=False, help_text="Whether sentences say “in the …”."
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "countries"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def in_a_sentence(self) -> str:
+        return f"the {self.name}" if self.the else self.name
+
+
+class Language(NaturalKeyModel):
+    """A language, by its ISO 639-1 code."""
+
+    natural_key_fields = ("code",)
+
+    code = models.CharField(
+        max_length=2,
+        primary_key=True,
+        validators=[RegexValidator(r"^[a-z]{2}\Z", "Two small letters, such as en.")],
+    )
+    name = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Company(Named):
+    """A company that produces or distributes films."""
+
+    class Meta(Named.Meta):
+        verbose_name_plural = "companies"
+
+
+class Series(Named):
+    """Films that belong together, such as the Rocky films."""
+
+    class Meta(Named.Meta):
+        verbose_name_plural = "series"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('films:film_index')}?series={self.slug}"
+
+
+
+
+class Service(Named):
+    """A place to watch films: a streaming service, a shop, discs."""
+
+    homepage = models.URLField(blank=True)
+    attribution = models.CharField(
+        max_length=200, blank=True, help_text="A line that its licence asks us to show."
+    )

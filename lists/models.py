@@ -1,0 +1,187 @@
+"""Lists of films like a film that somebody loved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from films.models import Film
+from publishing.models import (
+    NaturalKeyModel,
+    NaturalKeyQuerySet,
+    Picture,
+    Publishable,
+    PublishableQuerySet,
+    is_public,
+)
+
+
+# A full stop between an initial and a name ("Brian A. Miller") ends no sentence.
+SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'*][.!?])\s+(?=[A-Z*\"'])")
+
+
+class LikeListQuerySet(PublishableQuerySet["LikeList"]):
+    """Lists, such as "6 Movies Like Backtrace"."""
+
+    def with_entries(self, country: str | None = None) -> Self:
+        """Preload entries with films to show, and offers in a country if one is named.
+
+        One query for the entries and films, one for the offers, however many entries.
+        """
+        films = Film.objects.published().for_cards()
+        if country is not None:
+            films = films.with_offers_in(country)
+        entries = Entry.objects.select_related("picture").prefetch_related(Prefetch("film", films))
+        return self.prefetch_related(Prefetch("entries", entries.by_position()))
+
+    def for_cards(self) -> Self:
+        """What a card shows: the seeds' posters and the number of entries (two queries more)."""
+        return self.defer("intro", "outro").with_authors().with_entries()
+
+    def starting_first_from(self, films: Iterable[int]) -> Self:
+        """Order lists: those that start from one of these films first, then the newest."""
+        seeds = Entry.objects.filter(like_list=OuterRef("pk"), is_seed=True, film__in=list(films))
+        return self.annotate(is_next=Exists(seeds)).order_by("-is_next", "-publish_at", "-pk")
+
+
+class EntryQuerySet(NaturalKeyQuerySet["Entry"]):
+    """Films in lists."""
+
+    def by_position(self) -> Self:
+        return self.order_by("-is_seed", "position", "pk")
+
+    def in_published_lists(self) -> Self:
+        """Entries that strangers can find (no further query)."""
+        return self.filter(is_public(prefix="like_list__")).select_related("like_list")
+
+
+class LikeList(Publishable):
+    """A numbered list of films like its seed films."""
+
+    class Numbering(models.TextChoices):
+        COUNTDOWN = "countdown", "Countdown to 1"
+        UP = "up", "Up from 1"
+
+    numbering = models.CharField(
+        max_length=10,
+        choices=Numbering,
+        default=Numbering.COUNTDOWN,
+        help_text="A countdown prints the highest number first.",
+    )
+    intro = models.TextField(help_text="Markdown, above the first entry.")
+    outro = models.TextField(blank=True, help_text="Markdown, below the last entry.")
+    films = models.ManyToManyField(Film, through="Entry", related_name="like_lists")
+
+    objects = LikeListQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        ordering = ["-publish_at", "-pk"]
+        verbose_name = "list"
+        indexes = [models.Index(fields=["status", "-publish_at"], name="lists_likelist_newest")]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(numbering__in=["countdown", "up"]),
+                name="lists_likelist_numbering_is_known",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("lists:like_list_detail", args=[self.slug])
+
+    @cached_property
+    def seeds(self) -> list[Film]:
+        """The films that the list starts from; needs `with_entries()`."""
+        return [entry.film for entry in self._public_entries if entry.is_seed]
+
+    @cached_property
+    def suggestions(self) -> list[Entry]:
+        """The numbered entries in reading order; needs `with_entries()`."""
+        suggestions = [entry for entry in self._public_entries if not entry.is_seed]
+        numbers = range(1, len(suggestions) + 1)
+        is_countdown = self.numbering == self.Numbering.COUNTDOWN
+        for number, entry in zip(reversed(numbers) if is_countdown else numbers, suggestions, strict=True):
+            entry.number = number
+        return suggestions
+
+    @cached_property
+    def _public_entries(self) -> list[Entry]:
+        """Entries whose film strangers may see: others were left out by the preloading query."""
+        return [entry for entry in self.entries.all() if entry._state.fields_cache.get("film")]
+
+
+class Entry(NaturalKeyModel):
+    """A film in a list: one that it suggests, or a seed, the film that it starts from.
+
+    Seeds and suggestions share one table so that the database itself can promise that no film
+    stands twice in a list and that no seed is suggested by its own list.
+    """
+
+    natural_key_fields = ("like_list__slug", "film__slug")
+
+    like_list = models.ForeignKey(LikeList, on_delete=models.CASCADE, related_name="entries")
+    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="entries")
+    is_seed = models.BooleanField(
+        "seed film", default=False, help_text="Tick for the film that the list starts from."
+    )
+    position = models.PositiveSmallIntegerField(
+        default=1, help_text="The order of reading, from 1. The printed number follows from it."
+    )
+    blurb = models.TextField(blank=True, help_text="Markdown: the plot, then why it is alike.")
+    traits = models.JSONField(
+        default=list,
+        blank=True,
+        help_text='What the blurb claims: [{"kind": "theme", "key": "amnesia"}, …].',
+    )
+    picture = models.ForeignKey(
+        Picture,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty: the film's poster.",
+    )
+
+    objects = EntryQuerySet.as_manager()
+
+    # LikeList.suggestions
+    number: int
+
+    class Meta:
+        ordering = ["-is_seed", "position", "pk"]
+        verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["like_list", "position"], name="lists_entry_order")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["like_list", "film"],
+                name="lists_entry_film_once_and_never_its_own_seed",
+                violation_error_message=(
+                    "A film stands only once in a list, and a seed film not in its own list."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(position__gte=1),
+                name="lists_entry_position_from_1",
+                violation_error_message="Positions start at 1.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_seed=False) | Q(blurb=""),
+                name="lists_entry_seed_has_no_blurb",
+                violation_error_message="A seed film has no blurb; write about it in the intro.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.film)
+
+    @property
+    def reason(self) -> str:
+        """The blurb's last sentence, which by our custom says why the film is alike."""
+        sentences = SENTENCE_END.split(self.blurb.strip())
+        return sentences[-1] if sentences else ""

@@ -1,0 +1,93 @@
+"""The people who make films."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from publishing.folding import fold, sort_name
+from publishing.models import Addressed, AddressedQuerySet, Picture
+
+validate_imdb_person = RegexValidator(r"^nm\d{7,9}\Z", "An IMDb name is like nm0000230.")
+validate_wikidata = RegexValidator(r"^Q[1-9]\d*\Z", "A Wikidata item is like Q40026.")
+
+
+class PersonQuerySet(AddressedQuerySet["Person"]):
+    def by_name(self) -> Self:
+        return self.order_by("sort_name", "pk")
+
+
+class Person(Addressed):
+    """Someone who is credited on films."""
+
+    name = models.CharField(max_length=160, help_text="As credited, with accents.")
+    sort_name = models.CharField(
+        max_length=160, blank=True, help_text="Family name first. Empty: worked out from the name."
+    )
+    folded_name = models.CharField(max_length=160, editable=False, db_index=True)
+    born = models.DateField(null=True, blank=True)
+    died = models.DateField(null=True, blank=True)
+    birthplace = models.CharField(max_length=160, blank=True, help_text="Town and country.")
+    biography = models.TextField(blank=True, help_text="A short paragraph of ours.")
+    photo = models.ForeignKey(
+        Picture,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+        help_text="Empty: a drawing with the initials.",
+    )
+    imdb_id = models.CharField(
+        "IMDb name",
+        max_length=12,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[validate_imdb_person],
+    )
+    tmdb_id = models.PositiveIntegerField("TMDB person", unique=True, null=True, blank=True)
+    wikidata_id = models.CharField(
+        "Wikidata item",
+        max_length=16,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[validate_wikidata],
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "pk"]
+        verbose_name_plural = "people"
+        indexes = [models.Index(fields=["sort_name"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(died__isnull=True) | Q(born__isnull=True) | Q(died__gt=F("born")),
+                name="people_person_born_before_dying",
+                violation_error_message="A person is born before dying.",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="people_person_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the sort name and the folded name worked out."""
+        self.sort_name = self.sort_name or sort_name(self.name)
+        self.folded_name = fold(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:person_detail", args=[self.slug])
+
+    @property
+    def portrait_address(self) -> str:
+        """Where the drawn portrait is; it changes with the person, so it may be kept for ever."""
+        address = reverse("people:person_portrait", args=[self.slug])
+        return f"{address}?v={self.modified_at:%y%m%d%H%M%S}"

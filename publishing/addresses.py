@@ -1,0 +1,37 @@
+"""Finding the page at an address, or where it went."""
+
+from typing import TypeVar
+
+from django.db import models
+from django.http import Http404
+
+from .models import Addressed, AddressedQuerySet
+
+A = TypeVar("A", bound=Addressed)
+
+
+class MovedPermanently(Exception):
+    """The page has another address now; `FollowFormerSlugs` answers with a redirect."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+def page_at(pages: AddressedQuerySet[A], slug: str, suffix: str = "") -> A:
+    """Return the page at this slug among `pages`.
+
+    One query when it is there. Otherwise former slugs are tried (two more) and
+    MovedPermanently names the address now, with `suffix` ("like/") behind it; Http404 if none.
+    """
+    page = pages.filter(slug=slug).first()
+    if page is not None:
+        return page
+    moved = pages.formerly_at(slug).only("pk", "slug").first()
+    if moved is None:
+        raise Http404(f"No page at {slug!r}.")
+    raise MovedPermanently(address_of(moved) + suffix)
+
+
+def address_of(page: models.Model) -> str:
+    return page.get_absolute_url()  # type: ignore[attr-defined, no-any-return]  # addressed pages have one
