@@ -149,6 +149,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "django.forms",
     "django_filters",
     "pictures",
@@ -185,6 +186,7 @@ TEMPLATES = [
                 "people.templatetags.people",
                 "films.templatetags.films",
                 "reviews.templatetags.reviews",
+                "lists.templatetags.lists",
             ],
         },
     }

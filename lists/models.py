@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable
-from typing import Self
+from collections.abc import Mapping
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from films.models import Film
+from films.models import Credit, Film, Offer
+from publishing.json_rows import Row, rows_of
+from publishing.matching import Match, Sought, best_first, exactly, headline_ways
 from publishing.models import (
-    NaturalKeyModel,
     NaturalKeyQuerySet,
+    Part,
     Picture,
     Publishable,
     PublishableQuerySet,
@@ -34,19 +37,38 @@ class LikeListQuerySet(PublishableQuerySet["LikeList"]):
 
         One query for the entries and films, one for the offers, however many entries.
         """
-        films = Film.objects.published().for_cards()
+        entries = Entry.objects.of_published_films().with_films().by_position()
         if country is not None:
-            films = films.with_offers_in(country)
-        entries = Entry.objects.select_related("picture").prefetch_related(Prefetch("film", films))
-        return self.prefetch_related(Prefetch("entries", entries.by_position()))
+            entries = entries.with_offers_in(country)
+        return self.prefetch_related(Prefetch("entries", entries))
+
+    def matching(self, sought: Sought, films: Mapping[int, int]) -> Self:
+        """Lists with such a headline, from a film that matches, or with just that film among them.
+
+        Best first, then the newest. `films` tells how closely public films match; adds how closely
+        each list does as `match`.
+        """
+        entries = Entry.objects.filter(film__in=exactly(films))
+        seeds = Entry.objects.filter(is_seed=True)
+        ways = [
+            *headline_ways(sought),
+            (Q(pk__in=entries.filter(is_seed=True).values("like_list")), Match.EXACT),
+            (Q(pk__in=seeds.filter(film__in=films).values("like_list")), Match.INSIDE),
+            (Q(pk__in=entries.values("like_list")), Match.LOOSE),
+        ]
+        return best_first(self, ways, "-publish_at", "-pk")
+
+    def as_cards(self) -> Self:
+        """Only what a kept card is found by: which list, and when it or its films last changed."""
+        return self.only("modified_at").annotate(films_changed_at=Max("films__modified_at"))
 
     def for_cards(self) -> Self:
-        """What a card shows: the seeds' posters and the number of entries (two queries more)."""
-        return self.defer("intro", "outro").with_authors().with_entries()
+        """What a card shows: headline and the films' posters (two queries more)."""
+        return self.defer("intro", "outro").with_entries()
 
-    def starting_first_from(self, films: Iterable[int]) -> Self:
+    def starting_first_from(self, films: QuerySet[Any, Any]) -> Self:
         """Order lists: those that start from one of these films first, then the newest."""
-        seeds = Entry.objects.filter(like_list=OuterRef("pk"), is_seed=True, film__in=list(films))
+        seeds = Entry.objects.filter(like_list=OuterRef("pk"), is_seed=True, film__in=films)
         return self.annotate(is_next=Exists(seeds)).order_by("-is_next", "-publish_at", "-pk")
 
 
@@ -55,6 +77,21 @@ class EntryQuerySet(NaturalKeyQuerySet["Entry"]):
 
     def by_position(self) -> Self:
         return self.order_by("-is_seed", "position", "pk")
+
+    def of_published_films(self) -> Self:
+        return self.filter(is_public(prefix="film__"))
+
+    def with_films(self) -> Self:
+        """Add each entry's film and picture, and `director_rows` (no further query)."""
+        directors = Credit.objects.filter(film=OuterRef("film"), job="Director").by_billing()
+        return self.select_related("picture", "film__poster").annotate(
+            director_rows=rows_of(directors, name=F("person__name"))
+        )
+
+    def with_offers_in(self, country: str) -> Self:
+        """Preload what can be watched now in a country, as each film's `offers_here` (one query)."""
+        offers = Offer.objects.in_country(country).current().select_related("service")
+        return self.prefetch_related(Prefetch("film__offers", offers, to_attr="offers_here"))
 
     def in_published_lists(self) -> Self:
         """Entries that strangers can find (no further query)."""
@@ -80,6 +117,9 @@ class LikeList(Publishable):
 
     objects = LikeListQuerySet.as_manager()
 
+    # as_cards()
+    films_changed_at: dt.datetime | None
+
     class Meta(Publishable.Meta):
         ordering = ["-publish_at", "-pk"]
         verbose_name = "list"
@@ -96,27 +136,22 @@ class LikeList(Publishable):
         return reverse("lists:like_list_detail", args=[self.slug])
 
     @cached_property
-    def seeds(self) -> list[Film]:
+    def seeds(self) -> list[Entry]:
         """The films that the list starts from; needs `with_entries()`."""
-        return [entry.film for entry in self._public_entries if entry.is_seed]
+        return [entry for entry in self.entries.all() if entry.is_seed]
 
     @cached_property
     def suggestions(self) -> list[Entry]:
         """The numbered entries in reading order; needs `with_entries()`."""
-        suggestions = [entry for entry in self._public_entries if not entry.is_seed]
+        suggestions = [entry for entry in self.entries.all() if not entry.is_seed]
         numbers = range(1, len(suggestions) + 1)
         is_countdown = self.numbering == self.Numbering.COUNTDOWN
         for number, entry in zip(reversed(numbers) if is_countdown else numbers, suggestions, strict=True):
             entry.number = number
         return suggestions
 
-    @cached_property
-    def _public_entries(self) -> list[Entry]:
-        """Entries whose film strangers may see: others were left out by the preloading query."""
-        return [entry for entry in self.entries.all() if entry._state.fields_cache.get("film")]
 
-
-class Entry(NaturalKeyModel):
+class Entry(Part):
     """A film in a list: one that it suggests, or a seed, the film that it starts from.
 
     Seeds and suggestions share one table so that the database itself can promise that no film
@@ -124,6 +159,7 @@ class Entry(NaturalKeyModel):
     """
 
     natural_key_fields = ("like_list__slug", "film__slug")
+    part_of = "like_list"
 
     like_list = models.ForeignKey(LikeList, on_delete=models.CASCADE, related_name="entries")
     film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="entries")
@@ -152,6 +188,8 @@ class Entry(NaturalKeyModel):
 
     # LikeList.suggestions
     number: int
+    # with_films()
+    director_rows: list[Row]
 
     class Meta:
         ordering = ["-is_seed", "position", "pk"]
@@ -179,6 +217,11 @@ class Entry(NaturalKeyModel):
 
     def __str__(self) -> str:
         return str(self.film)
+
+    @property
+    def directors(self) -> str:
+        """The film's directors; needs `with_films()`."""
+        return ", ".join(row["name"] for row in self.director_rows)
 
     @property
     def reason(self) -> str:

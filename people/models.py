@@ -6,17 +6,35 @@ from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from publishing.folding import fold, sort_name
-from publishing.models import Addressed, AddressedQuerySet, Picture
+from publishing.matching import Sought, best_first, title_ways
+from publishing.models import Addressed, AddressedQuerySet, Picture, is_public
 
 validate_imdb_person = RegexValidator(r"^nm\d{7,9}\Z", "An IMDb name is like nm0000230.")
 validate_wikidata = RegexValidator(r"^Q[1-9]\d*\Z", "A Wikidata item is like Q40026.")
 
 
 class PersonQuerySet(AddressedQuerySet["Person"]):
+    def of_published_films(self) -> Self:
+        """People whom strangers can find, each with the number of public films as `film_count`."""
+        films = Count("credits__film", is_public(prefix="credits__film__"), distinct=True)
+        return self.annotate(film_count=films).filter(film_count__gt=0)
+
+    def matching(self, sought: Sought) -> Self:
+        """People of such a name, its words in any order: best first, then by number of films.
+
+        Adds how closely as `match`; needs `of_published_films()`.
+        """
+        ways = title_ways(sought, "folded_name")
+        return best_first(self, ways, "-film_count", "sort_name", "pk")
+
+    def for_cards(self) -> Self:
+        """What a card shows and no more (no further query)."""
+        return self.select_related("photo").defer("biography")
+
     def by_name(self) -> Self:
         return self.order_by("sort_name", "pk")
 
@@ -60,6 +78,11 @@ class Person(Addressed):
     )
 
     objects = PersonQuerySet.as_manager()
+
+    # of_published_films()
+    film_count: int
+    # matching()
+    match: int
 
     class Meta:
         ordering = ["sort_name", "pk"]

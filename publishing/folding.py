@@ -14,6 +14,8 @@ ARTICLES: dict[str, tuple[str, ...]] = {
     "pt": ("o", "a", "os", "as", "um", "uma"),
     "sv": ("en", "ett", "den", "det"),
 }
+# Capitalised words that belong to the family name: "Van Damme, Jean-Claude".
+PARTICLES = {"Da", "De", "Del", "Della", "Di", "Du", "La", "Le", "Van", "Von"}
 NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 INSIDE_A_WORD = re.compile(r"(?<=\w)['’.·](?=\w)")
 
@@ -50,7 +52,7 @@ def sort_name(name: str) -> str:
     if len(words) < 2:
         return name
     start = len(words) - 1
-    while start > 1 and words[start - 1].islower():
+    while start > 1 and (words[start - 1].islower() or words[start - 1] in PARTICLES):
         start -= 1
     family = " ".join(words[start:])
     given = " ".join(words[:start])

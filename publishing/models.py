@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from pictures.models import PictureField
 
+from .json_rows import Row, rows_of
 from .uploads import check_picture, cleaned, picture_path
 
 M = TypeVar("M", bound=models.Model)
@@ -74,6 +75,32 @@ class FormerSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Part(NaturalKeyModel):
+    """A row that is shown as part of another: saving or deleting it marks the whole as changed.
+
+    Loading fixtures and changing many rows in one query do not pass here.
+    """
+
+    part_of: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self._mark_the_whole()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        self._mark_the_whole()
+        return deleted
+
+    def _mark_the_whole(self) -> None:
+        field = self._meta.get_field(self.part_of)
+        wholes = field.related_model._default_manager  # type: ignore[union-attr]  # a foreign key
+        wholes.filter(pk=getattr(self, f"{self.part_of}_id")).update(modified_at=timezone.now())
 
 
 class AddressedQuerySet(NaturalKeyQuerySet[M]):
@@ -271,8 +298,10 @@ class PublishableQuerySet(ScheduledQuerySet[M]):
     """Pages that editors write."""
 
     def with_authors(self) -> Self:
-        """Preload by-lines (one query, however many pages)."""
-        return self.prefetch_related("authors")
+        """Add by-lines as `author_rows` (no further query)."""
+        written = {f"{self.model._meta.model_name}_set": models.OuterRef("pk")}
+        authors = Author.objects.filter(**written).order_by("name")
+        return self.annotate(author_rows=rows_of(authors, "name", "biography"))
 
 
 class Publishable(Scheduled):
@@ -315,6 +344,9 @@ class Publishable(Scheduled):
     version = models.PositiveIntegerField(
         default=1, editable=False, help_text="Counts saves, so that two editors notice each other."
     )
+
+    # with_authors()
+    author_rows: list[Row]
 
     class Meta(Scheduled.Meta):
         abstract = True

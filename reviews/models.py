@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -11,14 +11,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, When
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
 from films.models import Film, Release
+from publishing.matching import Match, Sought, best_first, exactly, headline_ways
 from publishing.models import (
-    NaturalKeyModel,
+    Part,
     Publishable,
     PublishableQuerySet,
     is_public,
@@ -38,10 +39,21 @@ class ReviewQuerySet(PublishableQuerySet["Review"]):
         return super().published(at).filter(is_public(at, "film__"))
 
     def for_cards(self) -> Self:
-        """What a card shows (two queries more: films and by-lines)."""
-        return self.defer("body").prefetch_related(
-            Prefetch("film", Film.objects.for_cards()), "authors"
-        )
+        """What a card shows (one query more, for the films)."""
+        films = Film.objects.for_cards()
+        return self.defer("body").with_authors().prefetch_related(Prefetch("film", films))
+
+    def matching(self, sought: Sought, films: Mapping[int, int]) -> Self:
+        """Reviews with such a headline or of a film that matches: best first, then the newest.
+
+        `films` tells how closely public films match; adds how closely each review does as `match`.
+        """
+        ways = [
+            *headline_ways(sought),
+            (Q(film__in=exactly(films)), Match.EXACT),
+            (Q(film__in=films), Match.INSIDE),
+        ]
+        return best_first(self, ways, "-publish_at", "-pk")
 
     def of_film_first(self, film: int) -> Self:
         """Order reviews: those of this film first, then the newest."""
@@ -116,10 +128,11 @@ class Review(Publishable):
         return self.rating / 2
 
 
-class PressQuote(NaturalKeyModel):
+class PressQuote(Part):
     """What a critic wrote elsewhere: a short quotation, or what it said in our words."""
 
     natural_key_fields = ("film__slug", "critic", "publication")
+    part_of = "film"
 
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="press_quotes")
     critic = models.CharField(max_length=120)
@@ -161,9 +174,23 @@ class ArticleQuerySet(PublishableQuerySet["Article"]):
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
+    def matching(self, sought: Sought, films: Mapping[int, int]) -> Self:
+        """Articles with such a headline or about a film that matches: best first, then the newest.
+
+        `films` tells how closely public films match; adds how closely each article does as `match`.
+        """
+        about = Article.films.through.objects
+        about_it = about.filter(film__in=exactly(films))
+        ways = [
+            *headline_ways(sought),
+            (Q(pk__in=about_it.values("article")), Match.EXACT),
+            (Q(pk__in=about.filter(film__in=films).values("article")), Match.INSIDE),
+        ]
+        return best_first(self, ways, "-publish_at", "-pk")
+
     def for_cards(self) -> Self:
-        """What a card shows (two queries more: films and by-lines)."""
-        return self.defer("intro").with_films().prefetch_related("authors")
+        """What a card shows (no further query)."""
+        return self.defer("intro")
 
     def with_films(self) -> Self:
         """Preload the public films that it is about (one query)."""
@@ -177,7 +204,7 @@ class ArticleQuerySet(PublishableQuerySet["Article"]):
             .prefetch_related("sections", Prefetch("read_next", self.model.objects.published()))
         )
 
-    def about(self, films: Iterable[Film]) -> Self:
+    def about(self, films: Iterable[Film] | QuerySet[Any, Any]) -> Self:
         return self.filter(pk__in=Article.films.through.objects.filter(film__in=films).values("article"))
 
 
@@ -224,10 +251,11 @@ class Article(Publishable):
         return reverse("articles:article_detail", args=[self.slug])
 
 
-class Section(NaturalKeyModel):
+class Section(Part):
     """A part of an article under a heading, often a question."""
 
     natural_key_fields = ("article__slug", "anchor")
+    part_of = "article"
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField(default=1)

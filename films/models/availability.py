@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from publishing.models import NaturalKeyModel, NaturalKeyQuerySet, precision_field
+from publishing.models import NaturalKeyQuerySet, Part, precision_field
 
 from .film import Film
 from .reference import Company, Country, Service
@@ -27,10 +27,11 @@ class ReleaseQuerySet(NaturalKeyQuerySet["Release"]):
         return first.year if first else None
 
 
-class Release(NaturalKeyModel):
+class Release(Part):
     """A film coming out in a country."""
 
     natural_key_fields = ("film__slug", "country__code", "kind", "date")
+    part_of = "film"
 
     class Kind(models.TextChoices):
         PREMIERE = "premiere", "Premiere"
@@ -90,10 +91,11 @@ class OfferQuerySet(NaturalKeyQuerySet["Offer"]):
         )
 
 
-class Offer(NaturalKeyModel):
+class Offer(Part):
     """A claim that a film can be watched on a service in a country, with the day it was checked."""
 
     natural_key_fields = ("film__slug", "service__slug", "country__code", "kind")
+    part_of = "film"
 
     class Kind(models.TextChoices):
         SUBSCRIPTION = "subscription", "Stream"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q
+from django.db.models import F, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 
 from people.models import Person, validate_wikidata
 from publishing.folding import fold, sort_title
+from publishing.matching import Match, Sought, any_of, closeness, title_ways, word_starts
 from publishing.models import (
-    NaturalKeyModel,
+    Part,
     NaturalKeyQuerySet,
     Picture,
     Scheduled,
@@ -20,7 +23,7 @@ from publishing.models import (
     is_public,
 )
 
-from ..json_rows import Row, rows_of
+from publishing.json_rows import Row, rows_of
 from .reference import Company, Country, Genre, Language, Series, Theme
 
 if TYPE_CHECKING:
@@ -36,24 +39,76 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
     def directed_by(self, person: Person) -> Self:
         return self.filter(pk__in=person.credits.filter(job="Director").values("film"))
 
-    def like(self, film: Film) -> Self:
-        """Films computed to be like a film, best first, each with `evidence` and `likeness_rank`."""
-        return (
-            self.filter(liked_by__film=film)
-            .annotate(evidence=F("liked_by__evidence"), likeness_rank=F("liked_by__rank"))
-            .order_by("liked_by__rank")
-        )
-
-    def seeding_published_lists(self) -> Self:
+    def seeding_published_lists(self, at: dt.datetime | None = None) -> Self:
         """Films from which a public list starts, that of the newest list first."""
-        seeding = is_public(prefix="entries__like_list__") & Q(entries__is_seed=True)
+        seeding = is_public(at, "entries__like_list__") & Q(entries__is_seed=True)
         newest = Max("entries__like_list__publish_at", filter=seeding)
-        return self.annotate(list_date=newest).filter(list_date__isnull=False).order_by(
-            "-list_date", "pk"
+        return (
+            self.annotate(list_date=newest)
+            .filter(list_date__isnull=False)
+            .order_by("-list_date", "pk")
         )
 
-    def of_series(self, series: Series) -> Self:
-        return self.filter(series=series).order_by("series_order", "year", "pk")
+    def of_genre(self, slug: str) -> Self:
+        rows = Film.genres.through.objects.filter(genre__slug=slug)
+        return self.filter(pk__in=rows.values("film"))
+
+    def of_theme(self, slug: str) -> Self:
+        return self.filter(pk__in=FilmTheme.objects.filter(theme__slug=slug).values("film"))
+
+    def of_decade(self, first_year: int) -> Self:
+        return self.filter(year__range=(first_year, first_year + 9))
+
+    def of_runtime(self, shortest: int, longest: int) -> Self:
+        """Films between two runtimes, both included; none whose runtime is unknown."""
+        return self.filter(runtime__range=(shortest, longest))
+
+    def of_form(self, form: str) -> Self:
+        return self.filter(form=form)
+
+    def made_in(self, country: str) -> Self:
+        rows = Film.countries.through.objects.filter(country=country)
+        return self.filter(pk__in=rows.values("film"))
+
+    def spoken_in(self, language: str) -> Self:
+        rows = Film.languages.through.objects.filter(language=language)
+        return self.filter(pk__in=rows.values("film"))
+
+    def on_service(self, slug: str, country: str) -> Self:
+        """Films that a service offers now in a country."""
+        from .availability import Offer  # noqa: PLC0415 — it points at Film, so not at the top
+
+        offers = Offer.objects.in_country(country).current().filter(service__slug=slug)
+        return self.filter(pk__in=offers.values("film"))
+
+    def of_series(self, slug: str) -> Self:
+        return self.filter(series__slug=slug)
+
+    def titled(self, words: str) -> Self:
+        """Films with these words somewhere in the title, however they are spelt."""
+        return self.filter(folded_title__contains=fold(words))
+
+    def matching(self, sought: Sought) -> Self:
+        """Films that somebody may mean, best first, each with how closely as `match`.
+
+        Its titles count, and its titles together with its directors and cast ("heat mann").
+        """
+        ways = title_ways(sought, "folded_title", "year")
+        other_ways = title_ways(sought, "folded_title", "film__year")
+        others = AlternativeTitle.objects.filter(any_of(other_ways))
+        closest = others.filter(film=OuterRef("pk")).annotate(match=closeness(other_ways))
+        best_other = Subquery(closest.order_by("match").values("match")[:1])
+        found = any_of(ways) | Q(pk__in=others.values("film")) | title_and_people(sought)
+        match = Least(closeness(ways), Coalesce(best_other, Value(int(Match.LOOSE))))
+        return (
+            self.filter(found)
+            .annotate(match=match)
+            .order_by("match", "-year", "sort_title", "pk")
+        )
+
+    def as_cards(self) -> Self:
+        """Only what a kept card is found by: which film, and when it last changed."""
+        return self.only("modified_at")
 
     def for_cards(self) -> Self:
         """What a card shows and no more (no further query)."""
@@ -78,7 +133,7 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
     def with_facts(self) -> Self:
         """Add the short rows that a film page prints, as lists of dicts (no further query)."""
         from .availability import Release  # noqa: PLC0415 — it points at Film, so not at the top
-        from .reception import Score  # noqa: PLC0415 — likewise
+        from .reception import ChartPosition, Score  # noqa: PLC0415 — likewise
 
         here = OuterRef("pk")
         return self.select_related("poster", "series").annotate(
@@ -98,7 +153,9 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
                 Language.objects.filter(films=here).order_by("name"), "code", "name"
             ),
             company_rows=rows_of(
-                FilmCompany.objects.filter(film=here).order_by("pk"), "role", name=F("company__name")
+                FilmCompany.objects.filter(film=here).order_by("pk"),
+                "role",
+                name=F("company__name"),
             ),
             release_rows=rows_of(
                 Release.objects.filter(film=here).order_by("date", "pk"),
@@ -109,6 +166,29 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
                 "note",
                 country_name=F("country__name"),
                 distributor_name=F("distributor__name"),
+            ),
+            chart_rows=rows_of(
+                ChartPosition.objects.filter(film=here).order_by("chart__name", "date", "pk"),
+                "date",
+                "precision",
+                "rank",
+                name=F("chart__name"),
+                slug=F("chart__slug"),
+                size=F("chart__size"),
+            ),
+            quote_rows=rows_of(
+                # Press quotes stand on a floor above, so they are found by their related name.
+                Film.press_quotes.rel.related_model.objects.filter(film=here).order_by(
+                    "publication", "pk"
+                ),
+                "critic",
+                "publication",
+                "quote",
+                "summary",
+                "link",
+                "date",
+                "precision",
+                "stance",
             ),
             score_rows=rows_of(
                 Score.objects.filter(film=here).order_by("source", "-audience", "-as_of", "pk"),
@@ -128,6 +208,34 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
 
     def by_year(self) -> Self:
         return self.order_by("-year", "sort_title", "pk")
+
+    def by_oldest(self) -> Self:
+        return self.order_by("year", "sort_title", "pk")
+
+    def by_shortest(self) -> Self:
+        return self.order_by(F("runtime").asc(nulls_last=True), "sort_title", "pk")
+
+    def by_longest(self) -> Self:
+        return self.order_by(F("runtime").desc(nulls_last=True), "sort_title", "pk")
+
+
+def title_and_people(sought: Sought) -> Q:
+    """Match films of which each word is in a title or names a director or actor, one the former."""
+    found = Q(pk__in=[])
+    for reading in sought.readings:
+        if len(reading.words) < 2:
+            continue
+        in_year = Q(year=reading.year) if reading.year else Q()
+        all_words, a_title_word = in_year, Q(pk__in=[])
+        for word in reading.words:
+            others = AlternativeTitle.objects.filter(word_starts("folded_title", word))
+            people = Person.objects.filter(word_starts("folded_name", word))
+            credits = Credit.objects.of_directors_and_cast().filter(person__in=people)
+            in_title = word_starts("folded_title", word) | Q(pk__in=others.values("film"))
+            all_words &= in_title | Q(pk__in=credits.values("film"))
+            a_title_word |= in_title
+        found |= all_words & a_title_word
+    return found
 
 
 class Film(Scheduled):
@@ -208,11 +316,12 @@ class Film(Scheduled):
     company_rows: list[Row]
     release_rows: list[Row]
     score_rows: list[Row]
+    chart_rows: list[Row]
+    quote_rows: list[Row]
     # with_offers_in()
     offers_here: list[Offer]
-    # like()
-    evidence: list[Row]
-    likeness_rank: int
+    # matching()
+    match: int
 
     class Meta(Scheduled.Meta):
         ordering = ["sort_title", "year", "pk"]
@@ -287,10 +396,11 @@ class Film(Scheduled):
             self.save(update_fields={"year"})
 
 
-class FilmTheme(NaturalKeyModel):
+class FilmTheme(Part):
     """A theme of a film; position 1 is its strongest."""
 
     natural_key_fields = ("film__slug", "theme__slug")
+    part_of = "film"
 
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="film_themes")
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="film_themes")
@@ -309,10 +419,11 @@ class FilmTheme(NaturalKeyModel):
         return f"{self.film}: {self.theme}"
 
 
-class FilmCompany(NaturalKeyModel):
+class FilmCompany(Part):
     """What a company did for a film."""
 
     natural_key_fields = ("film__slug", "company__slug", "role")
+    part_of = "film"
 
     class Role(models.TextChoices):
         PRODUCTION = "production", "Production"
@@ -339,10 +450,11 @@ class FilmCompany(NaturalKeyModel):
         return f"{self.company}: {self.film}"
 
 
-class AlternativeTitle(NaturalKeyModel):
+class AlternativeTitle(Part):
     """Another title by which people look for a film; search knows it, and no page needs it."""
 
     natural_key_fields = ("film__slug", "title")
+    part_of = "film"
 
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="alternative_titles")
     title = models.CharField(max_length=200)
@@ -368,28 +480,21 @@ class AlternativeTitle(NaturalKeyModel):
 class CreditQuerySet(NaturalKeyQuerySet["Credit"]):
     """Who did what on which film."""
 
-    def on_published_films(self) -> Self:
-        return self.filter(is_public(prefix="film__"))
-
     def with_people(self) -> Self:
         """Add each credit's person (no further query), without what only their page needs."""
         return self.select_related("person").only(
             "department", "job", "character", "film", "person__name", "person__slug"
         )
 
-    def with_films(self) -> Self:
-        """Preload films for cards, and the lists they stand in (three queries, however many)."""
-        films = Film.objects.for_cards().prefetch_related("entries__like_list")
-        return self.prefetch_related(models.Prefetch("film", films))
-
     def by_billing(self) -> Self:
         return self.order_by("department", "billing", "pk")
 
 
-class Credit(NaturalKeyModel):
+class Credit(Part):
     """What a person did on a film."""
 
     natural_key_fields = ("film__slug", "person__slug", "job", "character")
+    part_of = "film"
 
     class Department(models.TextChoices):
         DIRECTING = "directing", "Directing"

@@ -8,8 +8,6 @@ from django.db.models import F, Q
 from .film import Film
 
 
-
-
 class Likeness(models.Model):
     """One film named as like another by computation, with the evidence that scored it.
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from publishing.models import (
     Addressed,
     AddressedQuerySet,
-    NaturalKeyModel,
     NaturalKeyQuerySet,
+    Part,
     is_public,
     precision_field,
 )
@@ -21,10 +21,11 @@ from .film import Film
 from .reference import Country, Service
 
 
-class Score(NaturalKeyModel):
+class Score(Part):
     """What others made of a film. Never averaged, never presented as ours."""
 
     natural_key_fields = ("film__slug", "source", "audience", "as_of")
+    part_of = "film"
 
     class Audience(models.TextChoices):
         CRITICS = "critics", "Critics"
@@ -125,10 +126,11 @@ class ChartPositionQuerySet(NaturalKeyQuerySet["ChartPosition"]):
         return self.order_by("-date", "rank", "pk")
 
 
-class ChartPosition(NaturalKeyModel):
+class ChartPosition(Part):
     """A film's place in a chart at a date."""
 
     natural_key_fields = ("chart__slug", "date", "film__slug")
+    part_of = "film"
 
     chart = models.ForeignKey(Chart, on_delete=models.CASCADE, related_name="positions")
     date = models.DateField(help_text="The day, or the first day of the week or weekend.")

@@ -141,8 +141,6 @@ class Series(Named):
         return f"{reverse('films:film_index')}?series={self.slug}"
 
 
-
-
 class Service(Named):
     """A place to watch films: a streaming service, a shop, discs."""
 

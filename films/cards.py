@@ -1,0 +1,27 @@
+"""Film cards, of which most pages consist: drawn once and kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from publishing.kept import kept
+
+from .models import Film
+
+
+def film_cards(films: Iterable[tuple[int, dt.datetime]]) -> list[SafeString]:
+    """Return the cards of films, given as (number, last change), in their order.
+
+    One query if some are not kept yet.
+    """
+    return kept("film-card", {pk: changed.timestamp() for pk, changed in films}, _draw)
+
+
+def _draw(pks: list[int]) -> dict[int, str]:
+    template = get_template("films/_film_card.html")
+    films = Film.objects.for_cards().in_bulk(pks)
+    return {pk: template.render({"film": film}) for pk, film in films.items()}

@@ -1,0 +1,55 @@
+"""Pages about films and charts."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from publishing.addresses import page_at
+from publishing.paging import page_of
+
+from .film_page import FILM, FilmPage
+from .models import Chart, Film
+from .posters import draw_poster
+from .where import country_of
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@require_safe
+def film_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    country = country_of(request)
+    rows = FILM(slug=slug, now=timezone.now())
+    film = rows[0] if rows else page_at(Film.objects.published(), slug)
+    context = {"film": film, "page": FilmPage(film, country)}
+    return render(request, "films/film_detail.html", context)
+
+
+@require_safe
+def film_poster(request: HttpRequest, slug: str) -> HttpResponse:
+    """The drawn poster, small and the same every time; its address changes with the film."""
+    film = page_at(Film.objects.published().with_facts(), slug, "poster.svg")
+    drawing = draw_poster(
+        film.title,
+        film.year,
+        [row["slug"] for row in film.genre_rows],
+        [row["slug"] for row in film.theme_rows],
+        film.form,
+    )
+    return HttpResponse(drawing, content_type="image/svg+xml", headers={"Cache-Control": FOR_EVER})
+
+
+@require_safe
+def chart_index(request: HttpRequest) -> HttpResponse:
+    charts = Chart.objects.select_related("country").with_leaders()
+    return render(request, "films/chart_index.html", {"charts": charts})
+
+
+@require_safe
+def chart_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    chart = page_at(Chart.objects.select_related("service", "country"), slug)
+    positions = chart.positions.on_published_films().with_films().by_date()
+    page = page_of(positions, request, per_page=60)
+    return render(request, "films/chart_detail.html", {"chart": chart, "page": page})

@@ -1,0 +1,24 @@
+"""List cards, drawn once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from publishing.kept import kept
+
+from .models import LikeList
+
+
+def list_cards(like_lists: Iterable[LikeList]) -> list[SafeString]:
+    """Return the cards of lists from `as_cards()`, in their order; three queries if some are new."""
+    stamps = {each.pk: f"{each.modified_at}:{each.films_changed_at}" for each in like_lists}
+    return kept("list-card", stamps, _draw)
+
+
+def _draw(pks: list[int]) -> dict[int, str]:
+    template = get_template("lists/_list_card.html")
+    like_lists = LikeList.objects.for_cards().in_bulk(pks)
+    return {pk: template.render({"like_list": each}) for pk, each in like_lists.items()}

@@ -1,0 +1,28 @@
+"""Pages of "like this" lists."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from films.where import country_of
+from publishing.addresses import page_at
+from publishing.paging import page_of
+
+from .list_page import LIST, ListPage
+from .models import LikeList
+
+
+@require_safe
+def like_list_index(request: HttpRequest) -> HttpResponse:
+    page = page_of(LikeList.objects.published().as_cards().by_newest(), request, per_page=12)
+    return render(request, "lists/like_list_index.html", {"page": page})
+
+
+@require_safe
+def like_list_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    country = country_of(request)
+    rows = LIST(slug=slug, now=timezone.now())
+    like_list = rows[0] if rows else page_at(LikeList.objects.published(), slug)
+    context = {"like_list": like_list, "page": ListPage(like_list, country)}
+    return render(request, "lists/like_list_detail.html", context)

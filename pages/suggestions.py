@@ -1,0 +1,105 @@
+"""“Did you mean …”: titles and names that are spelt nearly as what was typed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from films.models import AlternativeTitle, Film
+from people.models import Person
+from publishing.folding import without_article
+from publishing.matching import Sought
+from publishing.models import is_public
+
+MOST = 3
+NEAR_ENOUGH = 74  # of 100: one letter of four wrong, two of nine
+MUCH_FARTHER = 8  # what is this much less alike than the best is no help beside it
+KNOWN_FOR = 300  # seconds: how long a new film may be missing here; a withdrawn one goes at once
+MOST_NAMES = 20_000  # of each kind, so that a process stays small beside a large catalogue
+
+# A film or a person: ("films", 12).
+Key = tuple[str, int]
+
+
+class Suggestion(NamedTuple):
+    label: str
+    address: str
+
+
+class Spelling(NamedTuple):
+    """One folded title or name, and whose it is."""
+
+    text: str
+    key: Key
+
+
+def suggestions_for(sought: Sought, besides: Collection[Key]) -> list[Suggestion]:
+    """Return up to three films and people spelt nearly so, the nearest first.
+
+    Four queries when the spellings known to this process are too old, otherwise at most two: what
+    was found is looked up again, since it may have been withdrawn meanwhile.
+    """
+    nearest = [key for key in _nearest(sought) if key not in besides][: MOST * 2]
+    public = {("films", film.pk): film for film in _films(_pks(nearest, "films"))} | {
+        ("people", person.pk): person for person in _people(_pks(nearest, "people"))
+    }
+    found = [public[key] for key in nearest if key in public]
+    return [Suggestion(str(each), each.get_absolute_url()) for each in found[:MOST]]
+
+
+def _nearest(sought: Sought) -> list[Key]:
+    spellings = known_spellings(int(time.monotonic() // KNOWN_FOR))
+    texts = [spelling.text for spelling in spellings]
+    scores: dict[Key, float] = {}
+    for reading in sought.readings:
+        wanted = reading.bare
+        # Also compared with as much of each title as was typed: "lok stock" is only its start.
+        for choices in (texts, [text[: len(wanted) + 1] for text in texts]):
+            for _text, score, place in process.extract(
+                wanted, choices, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=MOST * 4
+            ):
+                key = spellings[place].key
+                scores[key] = max(scores.get(key, 0), score)
+    best = max(scores.values(), default=0)
+    near = [key for key in scores if scores[key] >= best - MUCH_FARTHER]
+    return sorted(near, key=lambda key: -scores[key])
+
+
+@lru_cache(maxsize=1)
+def known_spellings(_period: int) -> tuple[Spelling, ...]:
+    """Return the spellings of public titles and names, anew in each period (three queries)."""
+    return tuple(_titles()) + tuple(_names())
+
+
+def _titles() -> Iterator[Spelling]:
+    films = Film.objects.published().by_year().values_list("folded_title", "pk")
+    others = AlternativeTitle.objects.filter(is_public(prefix="film__")).order_by("-film__year", "pk")
+    for titles in (films, others.values_list("folded_title", "film")):
+        for title, film in titles[:MOST_NAMES]:
+            yield Spelling(without_article(title), ("films", film))
+
+
+def _names() -> Iterator[Spelling]:
+    people = Person.objects.of_published_films().order_by("-film_count", "pk")
+    for name, person in people.values_list("folded_name", "pk")[:MOST_NAMES]:
+        yield Spelling(name, ("people", person))
+        # "inarritu" and "gonzalez inarritu" are how people are looked for, too.
+        for family in {name.partition(" ")[2], name.rpartition(" ")[2]} - {name}:
+            if len(family) > 3:
+                yield Spelling(family, ("people", person))
+
+
+def _pks(keys: Iterable[Key], kind: str) -> list[int]:
+    return [pk for key_kind, pk in keys if key_kind == kind]
+
+
+def _films(pks: list[int]) -> Iterable[Film]:
+    return Film.objects.published().filter(pk__in=pks).only("title", "year", "slug") if pks else ()
+
+
+def _people(pks: list[int]) -> Iterable[Person]:
+    return Person.objects.of_published_films().filter(pk__in=pks).for_cards() if pks else ()

@@ -1,0 +1,23 @@
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+from django.views.generic import TemplateView
+
+from . import feeds, search, views
+from .sitemaps import SITEMAPS
+
+app_name = "pages"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("about/", views.about, name="about"),
+    path("feeds/lists/", feeds.ListFeed(), name="feed_lists"),
+    path("feeds/reviews/", feeds.ReviewFeed(), name="feed_reviews"),
+    path("feeds/articles/", feeds.ArticleFeed(), name="feed_articles"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "robots.txt",
+        TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
+        name="robots",
+    ),
+    path("healthz", views.healthz, name="healthz"),
+]

@@ -1,0 +1,166 @@
+"""The desk for rows with a page: addresses, schedules, by-lines."""
+# ruff: noqa: ARG002 — signatures are those of Django's admin; `_meta` is its public API.
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, TypeVar
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from ..models import Addressed, Author, FormerSlug, Publishable, Scheduled, Status
+from .rows import RowAdmin
+
+A = TypeVar("A", bound=Addressed)
+S = TypeVar("S", bound=Scheduled)
+P = TypeVar("P", bound=Publishable)
+Fieldset = tuple[str | None, Any]
+
+
+class AddressedAdmin(RowAdmin[A]):
+    """Rows with a page: a new slug leaves the old one behind as a redirect."""
+
+    def save_model(self, request: HttpRequest, obj: A, form: Any, change: Any) -> None:
+        if change and "slug" in form.changed_data:
+            obj.rename(obj.slug)
+        else:
+            super().save_model(request, obj, form, change)
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """What strangers see now; the status alone does not tell."""
+
+    title = "what readers see"
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("public", "Public now"), ("scheduled", "Scheduled"), ("expired", "Expired")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[Any]
+    ) -> models.QuerySet[Any]:
+        released = queryset.filter(status=Status.PUBLISHED)
+        now = timezone.now()
+        match self.value():
+            case "public":
+                return queryset.published(now)  # type: ignore[attr-defined, no-any-return]  # scheduled rows
+            case "scheduled":
+                return released.filter(publish_at__gt=now)
+            case "expired":
+                return released.filter(expire_at__lte=now)
+        return queryset
+
+
+class ScheduledAdmin(AddressedAdmin[S]):
+    """Rows with a status and a schedule, which may be published and withdrawn together."""
+
+    actions = ["publish", "withdraw"]
+    date_hierarchy: ClassVar[str | None] = "publish_at"
+    schedule: ClassVar[Fieldset] = (
+        "Publishing",
+        {
+            "fields": ["status", ("publish_at", "expire_at")],
+            "description": f"Dates and times are those of the zone {settings.TIME_ZONE}.",
+        },
+    )
+
+    def get_view_on_site_url(self, obj: S | None = None) -> str | None:
+        """Return the way to the page while there is one for strangers."""
+        return super().get_view_on_site_url(obj) if obj is not None and obj.is_published else None
+
+    @admin.display(description="status", ordering="status")
+    def standing(self, row: S) -> str:
+        now = timezone.now()
+        if row.status != Status.PUBLISHED or row.is_published:
+            return row.get_status_display()
+        return "Scheduled" if row.publish_at is None or row.publish_at > now else "Expired"
+
+    @admin.action(description="Publish selected %(verbose_name_plural)s", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: models.QuerySet[S]) -> None:
+        done = [row for row in queryset if self._succeeds(request, row, "publish", "published")]
+        later = sum(not row.is_published for row in done)
+        self._report(request, len(done) - later, "published")
+        self._report(request, later, "scheduled for the date set")
+
+    @admin.action(description="Withdraw selected %(verbose_name_plural)s", permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: models.QuerySet[S]) -> None:
+        done = [row for row in queryset if self._succeeds(request, row, "withdraw", "withdrawn")]
+        self._report(request, len(done), "withdrawn")
+
+    def _succeeds(self, request: HttpRequest, row: S, verb: str, done: str) -> bool:
+        try:
+            with transaction.atomic():
+                getattr(row, verb)()
+        except ValidationError as error:
+            why = " ".join(error.messages)
+            self.message_user(request, f"“{row}” was not {done}: {why}", messages.ERROR)
+            return False
+        self.log_change(request, row, [{"changed": {"fields": ["status"]}}])
+        return True
+
+    def _report(self, request: HttpRequest, count: int, done: str) -> None:
+        if count:
+            name = self.opts.verbose_name if count == 1 else self.opts.verbose_name_plural
+            self.message_user(request, f"{count} {name} {done}.", messages.SUCCESS)
+
+
+class PublishableAdmin(ScheduledAdmin[P]):
+    """Pages that editors write."""
+
+    list_filter = [
+        StandingFilter,
+        "status",
+        ("authors", admin.RelatedOnlyFieldListFilter),
+    ]
+    search_fields = ["headline", "standfirst", "slug"]
+    prepopulated_fields = {"slug": ["headline"]}
+    heading: ClassVar[Fieldset] = (
+        None,
+        {"fields": ["headline", "slug", "standfirst", "authors", "picture", "comments_open"]},
+    )
+    after: ClassVar[tuple[Fieldset, ...]] = (
+        (
+            "Search engines",
+            {"fields": ["search_title", "search_description"], "classes": ["collapse"]},
+        ),
+        ("Revision", {"fields": [("revised_on", "revision_note")], "classes": ["collapse"]}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[P]:
+        return super().get_queryset(request).prefetch_related("authors")
+
+    @admin.display(description="by")
+    def by_lines(self, row: P) -> str:
+        return ", ".join(author.name for author in row.authors.all())
+
+
+@admin.register(Author)
+class AuthorAdmin(AddressedAdmin[Author]):
+    list_display = ["name", "slug", "is_fictional"]
+    list_filter = ["is_fictional"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(FormerSlug)
+class FormerSlugAdmin(RowAdmin[FormerSlug]):
+    """Old addresses; they are made by renaming pages, and only read here."""
+
+    list_display = ["slug", "page", "content_type", "since"]
+    list_filter = [("content_type", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["content_type"]
+    search_fields = ["slug"]
+    date_hierarchy = "since"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[FormerSlug]:
+        return super().get_queryset(request).prefetch_related("page")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: FormerSlug | None = None) -> bool:
+        return False

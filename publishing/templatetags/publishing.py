@@ -1,0 +1,70 @@
+"""How published pages look: prose, dates known in part, pictures."""
+
+import datetime as dt
+from functools import lru_cache
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from publishing.models import Picture, Precision
+from publishing.pictures import shown
+
+register = template.Library()
+
+# HTML in the text is shown as text, and links other than http(s) and mailto are refused.
+PROSE = MarkdownIt("commonmark", {"html": False, "linkify": False})
+SEASONS = ("winter", "spring", "summer", "autumn")
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """Render Markdown as safe HTML; kept, since published words change rarely."""
+    return _rendered(text)
+
+
+@lru_cache(maxsize=4096)
+def _rendered(text: str) -> SafeString:
+    return mark_safe(PROSE.render(text))  # noqa: S308 — the renderer escapes all HTML itself.
+
+
+@register.filter
+def plain(text: str) -> str:
+    """Return Markdown's words without its marks, for meta tags and cards."""
+    return _plain(text)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    words = []
+    for token in PROSE.parse(text):
+        if token.type == "inline":
+            words.append(
+                "".join(
+                    child.content if child.type in {"text", "code_inline"} else " "
+                    for child in token.children or []
+                    if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
+                )
+            )
+    return " ".join(words)
+
+
+@register.filter
+def as_known(date: dt.date, precision: str = Precision.DAY) -> str:
+    """Say as much of a date as is known: "5 March 2021", "March 2021", "summer 2022", "2018"."""
+    if precision == Precision.YEAR:
+        return str(date.year)
+    if precision == Precision.SEASON:
+        return f"{SEASONS[date.month % 12 // 3]} {date.year}"
+    if precision == Precision.MONTH:
+        return f"{date:%B} {date.year}"
+    return f"{date.day} {date:%B} {date.year}"
+
+
+@register.simple_tag
+def picture_of(picture: Picture, css_class: str = "") -> SafeString:
+    """Show a picture in small renditions, with its credit."""
+    return format_html(
+        '{}<small class="credit">{}</small>', shown(picture, css_class), picture.credit
+    )

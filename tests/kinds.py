@@ -1,0 +1,23 @@
+"""One address for each kind of page, as the demo catalogue has them."""
+
+KINDS = {
+    "home": "/",
+    "list index": "/lists/",
+    "list": "/lists/movies-like-backtrace/",
+    "film": "/films/backtrace-2018/",
+    "film index": "/films/",
+    "filtered index": "/films/?genre=thriller",
+    "person": "/people/sylvester-stallone/",
+    "review index": "/reviews/",
+    "review": "/reviews/backtrace-2021-review/",
+    "article index": "/articles/",
+    "article": "/articles/backtrace-ending-explained/",
+    "chart index": "/charts/",
+    "chart": "/charts/netflix-top-10-us/",
+    "search with results": "/search/?q=stallone",
+    "search without results": "/search/?q=zzyzzx",
+    "about": "/about/",
+    "not found": "/films/no-such-film-1900/",
+}
+
+NOT_FOUND = "not found"
