@@ -110,7 +110,7 @@ check: python $(VENV)/installed-dev ## Check style, types, templates, floors, mi
 	@$(PY) -m ruff check --quiet $(CHECKED)
 	@$(PY) -m mypy
 	@$(PY) -m djlint --lint --quiet templates
-	@$(VENV)/bin/lint-imports --no-timing 2>/dev/null || $(VENV)/bin/lint-imports
+	@$(VENV)/bin/lint-imports --no-logo
 	@$(MANAGE) makemigrations --check --dry-run
 	@DEBUG=0 HTTPS=1 ALLOWED_HOSTS=moreish.example DATABASE_URL=sqlite://:memory: \
 		SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))')" \

@@ -45,7 +45,7 @@ def serving(application: str, variables: Mapping[str, str], health: str = "/") -
     """Serve a WSGI application with our gunicorn settings and yield its address."""
     port = free_port()
     environment = {**os.environ, **variables, "PORT": str(port), "BIND": f"127.0.0.1:{port}"}
-    environment |= {"WEB_CONCURRENCY": "2", "LOG_LEVEL": "warning"}
+    environment |= {"WEB_CONCURRENCY": "2", "LOG_LEVEL": "WARNING"}
     command = ["-m", "gunicorn", "--config", "config/gunicorn.conf.py", application]
     server = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment)
     address = f"http://127.0.0.1:{port}"

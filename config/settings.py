@@ -30,7 +30,7 @@ def flag(name: str) -> bool:
 
 def secret_key(*, debug: bool) -> str:
     """Return SECRET_KEY; in production it must be set and long enough."""
-    key = env.str("SECRET_KEY", default="")
+    key = str(env.str("SECRET_KEY", default=""))
     if not key and debug:
         return "development-only-key-never-used-where-DEBUG-is-off"
     if not key:
@@ -59,7 +59,7 @@ def allowed_hosts(*, debug: bool) -> list[str]:
 
 def time_zone() -> str:
     """Return TIME_ZONE; editors' schedules are shown in it."""
-    name = env.str("TIME_ZONE", default="UTC")
+    name = str(env.str("TIME_ZONE", default="UTC"))
     try:
         zoneinfo.ZoneInfo(name)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError) as error:
@@ -71,7 +71,7 @@ def time_zone() -> str:
 
 def default_country() -> str:
     """Return DEFAULT_COUNTRY, the ISO 3166-1 code that availability is shown for."""
-    code = env.str("DEFAULT_COUNTRY", default="US")
+    code = str(env.str("DEFAULT_COUNTRY", default="US"))
     if not re.fullmatch(r"[A-Z]{2}", code):
         raise ImproperlyConfigured(
             f"DEFAULT_COUNTRY is {code!r}; use a two-letter code in capitals, such as US or DE."
@@ -197,7 +197,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 if "DATABASE_URL" not in os.environ:
     VAR_DIR.mkdir(exist_ok=True)
-DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3"))}
+DATABASES = {
+    "default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache(env.str("CACHE_URL", default="locmem://"))}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
@@ -222,12 +224,14 @@ PICTURE_MAX_BYTES = 20 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000
 PICTURES = {
     "BREAKPOINTS": {"s": 360, "m": 768, "l": 1280},
-    "GRID_COLUMNS": 12,
+    "GRID_COLUMNS": 4,
     "CONTAINER_WIDTH": 1280,
     "FILE_TYPES": ["AVIF", "WEBP", "JPEG"],
     "PIXEL_DENSITIES": [1, 2],
     "USE_PLACEHOLDERS": False,
 }
+# A film with three hundred credits is one form of the admin.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o644
 

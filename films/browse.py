@@ -112,7 +112,7 @@ class FilmIndex:
     @property
     def last_resorts(self) -> list[WayOut]:
         """What each filter would bring alone, for when dropping one is not enough (one query)."""
-        return self._ways((f"only {one.label}", [one]) for one in self.filters.chosen)
+        return self._ways((one.label, [one]) for one in self.filters.chosen)
 
     def _ways(self, alternatives: Iterable[tuple[str, list[Chosen]]]) -> list[WayOut]:
         ways = list(alternatives)

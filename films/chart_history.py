@@ -40,7 +40,7 @@ class ChartHistory:
 
     @property
     def best(self) -> int:
-        return min(place["rank"] for place in self.places)
+        return int(min(place["rank"] for place in self.places))
 
     @cached_property
     def points(self) -> list[Point]:

@@ -17,9 +17,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .filters import DEFAULT_ORDER, RUNTIMES, FilmFilters, Word
 from .models import Film, FilmTheme, Offer, Theme
+from .models.film import FilmQuerySet
 from .where import name_of
 
 KEPT_FOR = 60  # seconds: how long the numbers beside the choices may lag behind the catalogue
+FEW = 200  # films: what is few enough to be named by number
 
 
 class Facet(NamedTuple):
@@ -99,8 +101,9 @@ def filter_panel(filters: FilmFilters) -> SafeString:
 
 
 def draw_panel(filters: FilmFilters) -> SafeString:
-    """Count and draw the choices; two queries."""
-    counts = count_words(filters) | count_own(filters)
+    """Count and draw the choices; two queries, one more where something is chosen."""
+    films = matching(filters)
+    counts = count_words(filters, films) | count_own(filters, films)
     for one in filters.chosen:
         counts.setdefault(one.name, {}).setdefault(one.value, (one.word, 0))
     themes = [group(kind.label, "theme", filters, counts, kind) for kind in Theme.Kind]
@@ -137,17 +140,29 @@ def group(heading: str, name: str, filters: FilmFilters, counts: Counts, kind: s
     return Group(heading, chosen, others)
 
 
-def count_words(filters: FilmFilters) -> Counts:
+def matching(filters: FilmFilters) -> FilmQuerySet:
+    """Return the films asked for, named by number where they are few (one query).
+
+    The counts put these films into many subqueries, and a list of numbers is planned far faster
+    than the same filters over and over: with five of them, half the page's time on PostgreSQL.
+    """
+    films = filters.films()
+    if not filters.chosen:
+        return films
+    numbers = list(films.values_list("pk", flat=True)[: FEW + 1])
+    return films if len(numbers) > FEW else Film.objects.order_by().filter(pk__in=numbers)
+
+
+def count_words(filters: FilmFilters, films: FilmQuerySet) -> Counts:
     """Count the films left by each genre, theme, country, language and service (one query)."""
     queries = []
     taken = {one.name for one in filters.chosen if filters.filters[one.name].most == 1}
-    all_films = filters.films().values("pk")
     for name, pairs in PAIRS.items():
         # Another country would take the place of the one chosen; another genre would join it.
-        films = filters.films_without(name).values("pk") if name in taken else all_films
+        left = filters.films_without(name) if name in taken else films
         queries.append(
             pairs.rows(filters)
-            .filter(film__in=films)
+            .filter(film__in=left.values("pk"))
             .order_by()
             .annotate(
                 parameter=Value(name),
@@ -164,14 +179,14 @@ def count_words(filters: FilmFilters) -> Counts:
     return counts
 
 
-def count_own(filters: FilmFilters) -> Counts:
+def count_own(filters: FilmFilters, films: FilmQuerySet) -> Counts:
     """Count the films left by each decade, runtime and form (one query, a few hundred groups)."""
     chosen = {one.name: one.value for one in filters.chosen if one.name in OWN}
     span = Case(
         *(When(runtime__range=span[1:], then=Value(name)) for name, span in RUNTIMES.items())
     )
     groups = (
-        filters.films_without(*OWN)
+        (filters.films_without(*OWN) if chosen else films)
         .values_list(F("year") - F("year") % 10, span, "form")
         .annotate(count=Count("pk"))
     )

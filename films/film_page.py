@@ -23,12 +23,14 @@ from .chart_history import ChartHistory
 from .models import Credit, Film
 from .where import name_of
 
-HOW_MANY_ALIKE = 8
+HOW_MANY_ALIKE = 12
 
 FILM = Prepared(
-    lambda slug, now: Film.objects.published(now)
-    .filter(slug=slug)
-    .values_list("pk", "slug", "title", "year", "tagline", "synopsis", "modified_at"),
+    lambda slug, now: (
+        Film.objects.published(now)
+        .filter(slug=slug)
+        .values_list("pk", "slug", "title", "year", "tagline", "synopsis", "modified_at")
+    ),
     slug=SOME_SLUG,
     now=SOME_TIME,
 )
@@ -118,7 +120,9 @@ class FilmPage:
         """Films computed to be like it, with reasons; empty while none has been computed."""
         rows = {row.pk: row for row in self._neighbours[0]}
         changes = {pk: f"{row.modified_at.timestamp()}:{row.evidence}" for pk, row in rows.items()}
-        stamps = {pk: hashlib.blake2s(change.encode()).hexdigest() for pk, change in changes.items()}
+        stamps = {
+            pk: hashlib.blake2s(change.encode()).hexdigest() for pk, change in changes.items()
+        }
 
         def draw(pks: list[int]) -> dict[int, str]:
             others = {pk: {"card": self._cards[pk], "evidence": rows[pk].evidence} for pk in pks}

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Count, F, QuerySet, Value
 
-from likeness import (
-    Billed,
-    Evidence,
-    FilmFacts,
-    Named,
-    Neighbourhood,
-    Rarity,
-    Trait,
-    neighbours,
-    shared,
-    traits,
-)
+from likeness import Billed, Evidence, FilmFacts, Named, Neighbourhood, Rarity, neighbours, shared
+from likeness.facts import Trait, traits
 from likeness.weights import STARS
 from publishing.json_rows import Row
 
@@ -30,9 +20,8 @@ from .models import Country, Credit, Film, FilmCompany, FilmTheme, Genre, Langua
 # A film's traits of one kind: (place, key, name), place 1 first.
 Placed = list[tuple[int, str, str]]
 
-# A film and how one other is kept: rank, score and evidence.
-Pair = tuple[int, int]
-Kept = tuple[int, float, list[Row]]
+# For a film and another: rank, score and evidence, as kept.
+Kept = dict[tuple[int, int], tuple[int, float, list[Row]]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,6 +60,8 @@ def _credits(kind: str, **narrowed: Any) -> Source:
     return Source(kind, rows, "film", "person__slug", "person__name", "billing")
 
 
+MADE_BY = FilmCompany.objects.filter(role=FilmCompany.Role.PRODUCTION)
+
 SOURCES = (
     _credits("director", job="Director"),
     _credits("writer", job="Writer"),
@@ -82,13 +73,7 @@ SOURCES = (
     Source("series", Series.objects.all(), "films", "slug", "name"),
     Source("country", Country.objects.all(), "films", "code", "name"),
     Source("language", Language.objects.all(), "films", "code", "name"),
-    Source(
-        "company",
-        FilmCompany.objects.filter(role=FilmCompany.Role.PRODUCTION),
-        "film",
-        "company__slug",
-        "company__name",
-    ),
+    Source("company", MADE_BY, "film", "company__slug", "company__name"),
 )
 
 
@@ -132,9 +117,8 @@ def evidence_between(film: Film, other: Film) -> list[Row]:
     """
     facts = {each.id: each for each in facts_of(Film.objects.filter(pk__in=[film.pk, other.pk]))}
     a, b = facts[film.slug], facts[other.slug]
-    published = Film.objects.published()
     both = traits(a).keys() & traits(b).keys()
-    return [_row(reason) for reason in shared(a, b, _rarity_of(both, published))]
+    return _as_rows(shared(a, b, _rarity_of(both, Film.objects.published())))
 
 
 def _rarity_of(wanted: Collection[Trait], films: QuerySet[Film]) -> Rarity:
@@ -177,23 +161,15 @@ def build_likeness(top: int = 20) -> Built:
     facts = facts_of(Film.objects.published())
     found = _rows(neighbours(facts, top))
     with transaction.atomic():
-        kept = {
-            (film, other): (rank, score, evidence)
-            for film, other, rank, score, evidence in Likeness.objects.order_by().values_list(
-                "film", "other", "rank", "score", "evidence"
-            )
-        }
+        old = Likeness.objects.values_list("film", "other", "rank", "score", "evidence").order_by()
+        kept = {(film, other): (rank, score, why) for film, other, rank, score, why in old}
         if found != kept:
             Likeness.objects.all().delete()
-            Likeness.objects.bulk_create(
-                (
-                    Likeness(
-                        film_id=film, other_id=other, rank=rank, score=score, evidence=evidence
-                    )
-                    for (film, other), (rank, score, evidence) in found.items()
-                ),
-                batch_size=1_000,
+            rows = (
+                Likeness(film_id=film, other_id=other, rank=rank, score=score, evidence=evidence)
+                for (film, other), (rank, score, evidence) in found.items()
             )
+            Likeness.objects.bulk_create(rows, batch_size=1_000)
     both = found.keys() & kept.keys()
     return Built(
         films=len(facts),
@@ -204,19 +180,15 @@ def build_likeness(top: int = 20) -> Built:
     )
 
 
-def _rows(found: Mapping[str, Neighbourhood]) -> dict[Pair, Kept]:
+def _rows(found: Mapping[str, Neighbourhood]) -> Kept:
     """Turn the engine's answers into what is kept (one query); series have no rows of their own."""
     pks = dict(Film.objects.values_list("slug", "pk"))
     return {
-        (pks[slug], pks[like.other]): (
-            rank,
-            round(like.score, 3),
-            [_row(reason) for reason in like.evidence],
-        )
+        (pks[slug], pks[like.other]): (rank, round(like.score, 3), _as_rows(like.evidence))
         for slug, neighbourhood in found.items()
         for rank, like in enumerate(neighbourhood.neighbours, start=1)
     }
 
 
-def _row(reason: Evidence) -> Row:
-    return dataclasses.asdict(reason)
+def _as_rows(evidence: Iterable[Evidence]) -> list[Row]:
+    return [dataclasses.asdict(reason) for reason in evidence]

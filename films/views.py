@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from publishing.addresses import page_at
+from publishing.kept import kept
 from publishing.paging import page_of
 
 from .film_page import FILM, FilmPage
@@ -28,17 +29,25 @@ def film_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def film_poster(request: HttpRequest, slug: str) -> HttpResponse:
+def film_poster(_request: HttpRequest, slug: str) -> HttpResponse:
     """The drawn poster, small and the same every time; its address changes with the film."""
-    film = page_at(Film.objects.published().with_facts(), slug, "poster.svg")
-    drawing = draw_poster(
-        film.title,
-        film.year,
-        [row["slug"] for row in film.genre_rows],
-        [row["slug"] for row in film.theme_rows],
-        film.form,
-    )
+    film = page_at(Film.objects.published().as_cards(), slug, "poster.svg")
+    drawing = kept("poster", {film.pk: film.modified_at.timestamp()}, draw_posters)[0]
     return HttpResponse(drawing, content_type="image/svg+xml", headers={"Cache-Control": FOR_EVER})
+
+
+def draw_posters(pks: list[int]) -> dict[int, str]:
+    """Draw posters from title, year, genres and themes; the strongest theme gives the motif."""
+    return {
+        pk: draw_poster(
+            film.title,
+            film.year,
+            [row["slug"] for row in film.genre_rows],
+            [row["slug"] for row in film.theme_rows],
+            film.form,
+        )
+        for pk, film in Film.objects.with_facts().in_bulk(pks).items()
+    }
 
 
 @require_safe

@@ -4,7 +4,7 @@ Nothing here knows of Django or owns a table; `films.likeness_store` feeds it an
 """
 
 from .evidence import Rarity, shared
-from .facts import Billed, Evidence, FilmFacts, Named, Trait, traits
+from .facts import Billed, Evidence, FilmFacts, Named
 from .ranking import Neighbour, Neighbourhood, neighbours
 
 __all__ = [
@@ -15,8 +15,6 @@ __all__ = [
     "Neighbour",
     "Neighbourhood",
     "Rarity",
-    "Trait",
     "neighbours",
     "shared",
-    "traits",
 ]

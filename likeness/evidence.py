@@ -35,8 +35,7 @@ class Rarity:
         return min(math.log((max(self.films, count) + 1) / (count + 1)) / math.log(RARE), 1.0)
 
     def in_words(self, trait: Trait) -> str:
-        count = self.count(trait)
-        return f"one of {count:,} films in {max(self.films, count):,}"
+        return f"one of {self.count(trait):,} films in {max(self.films, 2):,}"
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,6 @@ class Weighed:
     @property
     def score(self) -> float:
         return math.fsum([*self.shared.values(), self.era])
-
-    @property
-    def reasons(self) -> int:
-        return len(self.shared) + bool(self.era)
 
 
 @dataclass(frozen=True)
@@ -70,9 +65,8 @@ class Weigher:
         by_id = {film.id: film for film in sorted(films, key=lambda film: film.id)}
         held = {film.id: traits(film) for film in by_id.values()}
         rarity = rarity or Rarity.among(by_id.values())
-        known = {trait for one in held.values() for trait in one}
-        weights = {trait: WEIGHTS[trait[0]] * rarity.of(trait) for trait in known}
-        return cls(by_id, held, rarity, weights)
+        known = {trait for each in held.values() for trait in each}
+        return cls(by_id, held, rarity, {t: WEIGHTS[t[0]] * rarity.of(t) for t in known})
 
     def weigh(self, a: str, b: str) -> Weighed:
         """Weigh what two films share, rounded as it is shown; the same both ways."""
@@ -114,8 +108,6 @@ def shared(a: FilmFacts, b: FilmFacts, rarity: Rarity) -> list[Evidence]:
 def _lighten_further_roles(weights: dict[Trait, float]) -> None:
     """Count each person in full for the weightiest of the roles that two films share."""
     roles = [trait for trait in weights if trait[0] in ROLES]
-    if len(roles) < 2:
-        return
     seen: set[str] = set()
     for trait in sorted(roles, key=lambda role: (-weights[role], _place(role))):
         if trait[1] in seen:

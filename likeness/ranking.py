@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from .evidence import Weighed, Weigher
@@ -38,8 +37,13 @@ def neighbours(
     """
     weigher = Weigher.of(films)
     index = _Index(weigher)
-    wanted = weigher.films if only is None else sorted(only)
-    return {film: _neighbourhood(weigher, index, film, n) for film in wanted}
+    return {
+        film: Neighbourhood(
+            _best(weigher, film, index.longlist(film), n, TOO_LITTLE),
+            _best(weigher, film, index.same_series(film)),
+        )
+        for film in (weigher.films if only is None else sorted(only))
+    }
 
 
 class _Index:
@@ -47,8 +51,8 @@ class _Index:
 
     def __init__(self, weigher: Weigher) -> None:
         self.weigher = weigher
-        common = max(COMMON_FLOOR, int(len(weigher.films) * COMMON_SHARE))
-        self.common = min(common, COMMON_CEILING)
+        share = int(len(weigher.films) * COMMON_SHARE)
+        self.common = min(max(COMMON_FLOOR, share), COMMON_CEILING)
         self.postings: Mapping[tuple[str, Trait], list[str]] = defaultdict(list)
         self.series: Mapping[Trait, list[str]] = defaultdict(list)
         for film, held in weigher.held.items():
@@ -64,7 +68,7 @@ class _Index:
         return sorted(others - {film})
 
     def longlist(self, film: str) -> list[str]:
-        """Return the films of the same form that share most by uncommon traits, in any order."""
+        """Return the films of its form that share most with it by uncommon traits."""
         form, held = self.weigher.films[film].form, self.weigher.held[film]
         shares: dict[str, float] = defaultdict(float)
         for trait, how in held.items():
@@ -76,32 +80,24 @@ class _Index:
                 shares[other] += weight * self.weigher.held[other][trait].strength
         for other in (film, *self.same_series(film)):
             shares.pop(other, None)
-        return heapq.nsmallest(LONGLIST, shares, key=lambda other: (-shares[other], other))
+        return sorted(shares, key=lambda other: (-shares[other], other))[:LONGLIST]
 
 
-def _neighbourhood(weigher: Weigher, index: _Index, film: str, n: int) -> Neighbourhood:
-    alike = [
-        (other, weighed)
-        for other in index.longlist(film)
-        if (weighed := weigher.weigh(film, other)).score >= TOO_LITTLE
-    ]
-    series = [(other, weigher.weigh(film, other)) for other in index.same_series(film)]
-    best = heapq.nsmallest(n, alike, key=lambda pair: _rank(weigher, film, *pair))
-    series.sort(key=lambda pair: _rank(weigher, film, *pair))
-    return Neighbourhood(_in_words(weigher, film, best), _in_words(weigher, film, series))
+def _best(
+    weigher: Weigher, film: str, others: Iterable[str], n: int | None = None, least: float = 0
+) -> tuple[Neighbour, ...]:
+    """Return the best `n` of these films (None: all) that score at least so much, best first."""
+    found = [(other, weigher.weigh(film, other)) for other in others]
+    found.sort(key=lambda pair: _rank(weigher, film, *pair))
+    return tuple(
+        Neighbour(other, weighed.score, tuple(weigher.evidence(film, other, weighed)))
+        for other, weighed in found[:n]
+        if weighed.score >= least
+    )
 
 
 def _rank(weigher: Weigher, film: str, other: str, weighed: Weighed) -> tuple[float, int, int, str]:
     """Sort by score, then by more reasons, then by the nearer year, then by id."""
     year, its = weigher.films[film].year, weigher.films[other].year
     apart = 10_000 if year is None or its is None else abs(year - its)
-    return -weighed.score, -weighed.reasons, apart, other
-
-
-def _in_words(
-    weigher: Weigher, film: str, pairs: Sequence[tuple[str, Weighed]]
-) -> tuple[Neighbour, ...]:
-    return tuple(
-        Neighbour(other, weighed.score, tuple(weigher.evidence(film, other, weighed)))
-        for other, weighed in pairs
-    )
+    return -weighed.score, -len(weighed.shared) - bool(weighed.era), apart, other

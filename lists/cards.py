@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
@@ -11,9 +12,15 @@ from publishing.kept import kept
 
 from .models import LikeList
 
+# What a row must name so that its list's card is found.
+LIST_CARD = ("pk", "modified_at", "films_changed_at")
 
-def list_cards(like_lists: Iterable[LikeList]) -> list[SafeString]:
-    """Return the cards of lists from `as_cards()`, in their order; three queries if some are new."""
+
+def list_cards(like_lists: Iterable[Any]) -> list[SafeString]:
+    """Return the cards of lists, given as rows with LIST_CARD, in their order.
+
+    Two queries if some are not kept yet.
+    """
     stamps = {each.pk: f"{each.modified_at}:{each.films_changed_at}" for each in like_lists}
     return kept("list-card", stamps, _draw)
 

@@ -22,11 +22,11 @@ from publishing.prepared import SOME_NUMBER, SOME_SLUG, SOME_TIME, Prepared
 from reviews.cards import article_cards
 from reviews.models import Article
 
-from .cards import list_cards
+from .cards import LIST_CARD, list_cards
 from .models import Entry, LikeList
 
 STREAMING = {Offer.Kind.SUBSCRIPTION, Offer.Kind.FREE}
-NAMED = {"theme": Theme, "genre": Genre, "series": Series, "person": Person}
+NAMED: dict[str, Any] = {"theme": Theme, "genre": Genre, "series": Series, "person": Person}
 
 
 @dataclass(frozen=True)
@@ -44,35 +44,45 @@ class Trait:
 
 
 LIST = Prepared(
-    lambda slug, now: LikeList.objects.published(now)
-    .filter(slug=slug)
-    .values_list(
-        "pk", "headline", "standfirst", "search_title", "search_description", "modified_at"
+    lambda slug, now: (
+        LikeList.objects.published(now)
+        .filter(slug=slug)
+        .values_list(
+            "pk", "headline", "standfirst", "search_title", "search_description", "modified_at"
+        )
     ),
     slug=SOME_SLUG,
     now=SOME_TIME,
 )
 ENTRIES = Prepared(
-    lambda like_list, now: Entry.objects.filter(is_public(now, "film__"), like_list=like_list)
-    .by_position()
-    .values_list("pk", "is_seed", "film_id", "film__modified_at"),
+    lambda like_list, now: (
+        Entry.objects.filter(is_public(now, "film__"), like_list=like_list)
+        .by_position()
+        .values_list("pk", "is_seed", "film_id", "film__modified_at")
+    ),
     like_list=SOME_NUMBER,
     now=SOME_TIME,
 )
 READ_MORE = Prepared(
-    lambda like_list, now: Article.objects.published(now)
-    .about(Entry.objects.filter(like_list=like_list, is_seed=True).values("film"))
-    .by_newest()
-    .values_list("pk", "modified_at")[:3],
+    lambda like_list, now: (
+        Article.objects.published(now)
+        .about(Entry.objects.filter(like_list=like_list, is_seed=True).values("film"))
+        .by_newest()
+        .values_list("pk", "modified_at")[:3]
+    ),
     like_list=SOME_NUMBER,
     now=SOME_TIME,
 )
 READ_NEXT = Prepared(
-    lambda like_list, now: LikeList.objects.published(now)
-    .exclude(pk=like_list)
-    .starting_first_from(Entry.objects.filter(like_list=like_list, is_seed=False).values("film"))
-    .as_cards()
-    .values_list("pk", "modified_at", "films_changed_at")[:3],
+    lambda like_list, now: (
+        LikeList.objects.published(now)
+        .exclude(pk=like_list)
+        .starting_first_from(
+            Entry.objects.filter(like_list=like_list, is_seed=False).values("film")
+        )
+        .as_cards()
+        .values_list(*LIST_CARD)[:3]
+    ),
     like_list=SOME_NUMBER,
     now=SOME_TIME,
 )
@@ -148,7 +158,9 @@ class ListPage:
     def _draw_entries(self, pks: list[int]) -> dict[int, str]:
         entries = [entry for entry in self.full.suggestions if entry.pk in pks]
         return {
-            entry.pk: self._drawn("lists/_entry.html", {"entry": entry, "traits": self.traits_of(entry)})
+            entry.pk: self._drawn(
+                "lists/_entry.html", {"entry": entry, "traits": self.traits_of(entry)}
+            )
             for entry in entries
         }
 
@@ -157,7 +169,7 @@ class ListPage:
         return render_to_string(template, shared | context)
 
     def traits_of(self, entry: Entry) -> list[Trait]:
-        """The claimed traits whose row exists, as claimed; others have no proof and are left out."""
+        """The claimed traits whose row exists; others have no proof and are left out."""
         found = []
         for kind, key in claims_of(entry):
             name = self._names.get((kind, key))
@@ -170,7 +182,7 @@ class ListPage:
         """Names of all claimed rows by kind and slug (one query)."""
         claims = [claim for entry in self.full.suggestions for claim in claims_of(entry)]
         queries = [
-            model._default_manager.order_by()
+            model.objects.order_by()
             .filter(slug__in={key for claimed, key in claims if claimed == kind})
             .values_list(Value(kind), "slug", "name")
             for kind, model in NAMED.items()

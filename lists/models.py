@@ -24,7 +24,6 @@ from publishing.models import (
     is_public,
 )
 
-
 # A full stop between an initial and a name ("Brian A. Miller") ends no sentence.
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'*][.!?])\s+(?=[A-Z*\"'])")
 
@@ -89,7 +88,7 @@ class EntryQuerySet(NaturalKeyQuerySet["Entry"]):
         )
 
     def with_offers_in(self, country: str) -> Self:
-        """Preload what can be watched now in a country, as each film's `offers_here` (one query)."""
+        """Preload what can be watched now in a country, as films' `offers_here` (one query)."""
         offers = Offer.objects.in_country(country).current().select_related("service")
         return self.prefetch_related(Prefetch("film__offers", offers, to_attr="offers_here"))
 
@@ -117,7 +116,7 @@ class LikeList(Publishable):
 
     objects = LikeListQuerySet.as_manager()
 
-    # as_cards()
+    # Added by as_cards:
     films_changed_at: dt.datetime | None
 
     class Meta(Publishable.Meta):
@@ -146,7 +145,9 @@ class LikeList(Publishable):
         suggestions = [entry for entry in self.entries.all() if not entry.is_seed]
         numbers = range(1, len(suggestions) + 1)
         is_countdown = self.numbering == self.Numbering.COUNTDOWN
-        for number, entry in zip(reversed(numbers) if is_countdown else numbers, suggestions, strict=True):
+        for number, entry in zip(
+            reversed(numbers) if is_countdown else numbers, suggestions, strict=True
+        ):
             entry.number = number
         return suggestions
 
@@ -186,9 +187,9 @@ class Entry(Part):
 
     objects = EntryQuerySet.as_manager()
 
-    # LikeList.suggestions
+    # Added by LikeList.suggestions:
     number: int
-    # with_films()
+    # Added by with_films:
     director_rows: list[Row]
 
     class Meta:

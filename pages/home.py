@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from films.cards import film_cards
 from films.models import Film, Theme
-from lists.cards import list_cards
+from lists.cards import LIST_CARD, list_cards
 from lists.models import LikeList
 from publishing.kept import kept
 from publishing.prepared import SOME_TIME, Prepared
@@ -22,28 +22,34 @@ from reviews.models import Article, Review
 HOW_MANY_LISTS, HOW_MANY_FILMS, HOW_MANY_TEXTS, HOW_MANY_THEMES = 5, 12, 3, 24
 
 LISTS = Prepared(
-    lambda now: LikeList.objects.published(now)
-    .by_newest()
-    .as_cards()
-    .values_list("pk", "modified_at", "films_changed_at")[:HOW_MANY_LISTS],
+    lambda now: (
+        LikeList.objects.published(now)
+        .by_newest()
+        .as_cards()
+        .values_list(*LIST_CARD)[:HOW_MANY_LISTS]
+    ),
     now=SOME_TIME,
 )
 SEEDS = Prepared(
-    lambda now: Film.objects.published(now)
-    .seeding_published_lists(now)
-    .values_list("pk", "modified_at")[:HOW_MANY_FILMS],
+    lambda now: (
+        Film.objects.published(now)
+        .seeding_published_lists(now)
+        .values_list("pk", "modified_at")[:HOW_MANY_FILMS]
+    ),
     now=SOME_TIME,
 )
 REVIEWS = Prepared(
-    lambda now: Review.objects.published(now)
-    .by_newest()
-    .values_list("pk", "modified_at", "film__modified_at")[:HOW_MANY_TEXTS],
+    lambda now: (
+        Review.objects.published(now)
+        .by_newest()
+        .values_list("pk", "modified_at", "film__modified_at")[:HOW_MANY_TEXTS]
+    ),
     now=SOME_TIME,
 )
 ARTICLES = Prepared(
-    lambda now: Article.objects.published(now)
-    .by_newest()
-    .values_list("pk", "modified_at")[:HOW_MANY_TEXTS],
+    lambda now: (
+        Article.objects.published(now).by_newest().values_list("pk", "modified_at")[:HOW_MANY_TEXTS]
+    ),
     now=SOME_TIME,
 )
 

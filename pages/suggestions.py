@@ -77,7 +77,9 @@ def known_spellings(_period: int) -> tuple[Spelling, ...]:
 
 def _titles() -> Iterator[Spelling]:
     films = Film.objects.published().by_year().values_list("folded_title", "pk")
-    others = AlternativeTitle.objects.filter(is_public(prefix="film__")).order_by("-film__year", "pk")
+    others = AlternativeTitle.objects.filter(is_public(prefix="film__")).order_by(
+        "-film__year", "pk"
+    )
     for titles in (films, others.values_list("folded_title", "film")):
         for title, film in titles[:MOST_NAMES]:
             yield Spelling(without_article(title), ("films", film))

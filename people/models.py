@@ -79,9 +79,9 @@ class Person(Addressed):
 
     objects = PersonQuerySet.as_manager()
 
-    # of_published_films()
+    # Added by of_published_films:
     film_count: int
-    # matching()
+    # Added by matching:
     match: int
 
     class Meta:

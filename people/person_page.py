@@ -19,42 +19,46 @@ from .models import Person
 
 HOW_MANY_KNOWN_FOR = 4
 # What weighs most in what somebody is known for: to direct, or to be billed first.
-LEADING_JOBS = {"Director": 0, "Actor": 1, "Writer": 2}
+LEADING_JOBS = {"Director": 0, "Actor": 0, "Writer": 1}
 
 # Credits and lists stand on floors above, so they are found by their related names.
 CREDITS = Prepared(
-    lambda person, now: Person.objects.filter(is_public(now, "credits__film__"), pk=person)
-    .annotate(
-        job=F("credits__job"),
-        character=F("credits__character"),
-        billing=F("credits__billing"),
-        film=F("credits__film"),
-        film_slug=F("credits__film__slug"),
-        title=F("credits__film__title"),
-        year=F("credits__film__year"),
-        film_modified_at=F("credits__film__modified_at"),
-    )
-    .order_by("-credits__film__year", "credits__film__sort_title", "credits__billing")
-    .values_list(
-        "job", "character", "billing", "film", "film_slug", "title", "year", "film_modified_at"
+    lambda person, now: (
+        Person.objects.filter(is_public(now, "credits__film__"), pk=person)
+        .annotate(
+            job=F("credits__job"),
+            character=F("credits__character"),
+            billing=F("credits__billing"),
+            film=F("credits__film"),
+            film_slug=F("credits__film__slug"),
+            title=F("credits__film__title"),
+            year=F("credits__film__year"),
+            film_modified_at=F("credits__film__modified_at"),
+        )
+        .order_by("-credits__film__year", "credits__film__sort_title", "credits__billing")
+        .values_list(
+            "job", "character", "billing", "film", "film_slug", "title", "year", "film_modified_at"
+        )
     ),
     person=SOME_NUMBER,
     now=SOME_TIME,
 )
 LISTS = Prepared(
-    lambda person, now: Person.objects.filter(
-        is_public(now, "credits__film__"),
-        is_public(now, "credits__film__entries__like_list__"),
-        pk=person,
-    )
-    .annotate(
-        list_slug=F("credits__film__entries__like_list__slug"),
-        headline=F("credits__film__entries__like_list__headline"),
-        published_at=F("credits__film__entries__like_list__publish_at"),
-        film=F("credits__film"),
-    )
-    .order_by("-published_at", "list_slug")
-    .values_list("list_slug", "headline", "published_at", "film"),
+    lambda person, now: (
+        Person.objects.filter(
+            is_public(now, "credits__film__"),
+            is_public(now, "credits__film__entries__like_list__"),
+            pk=person,
+        )
+        .annotate(
+            list_slug=F("credits__film__entries__like_list__slug"),
+            headline=F("credits__film__entries__like_list__headline"),
+            published_at=F("credits__film__entries__like_list__publish_at"),
+            film=F("credits__film"),
+        )
+        .order_by("-published_at", "list_slug")
+        .values_list("list_slug", "headline", "published_at", "film")
+    ),
     person=SOME_NUMBER,
     now=SOME_TIME,
 )
@@ -90,7 +94,7 @@ class PersonPage:
     def filmography(self) -> list[tuple[str, list[Any]]]:
         """Credits by job, the job with the most first, each newest film first."""
         by_job = sorted(self.credits, key=lambda credit: credit.job)
-        jobs = [(job, list(credits)) for job, credits in groupby(by_job, key=lambda c: c.job)]
+        jobs = [(job, list(rows)) for job, rows in groupby(by_job, key=lambda row: row.job)]
         return sorted(jobs, key=lambda item: (-len(item[1]), item[0]))
 
     @property

@@ -27,7 +27,7 @@ def page_at(pages: AddressedQuerySet[A], slug: str, suffix: str = "") -> A:
     page = pages.filter(slug=slug).first()
     if page is not None:
         return page
-    moved = pages.formerly_at(slug).only("pk", "slug").first()
+    moved = pages.formerly_at(slug).select_related(None).only("pk", "slug").first()
     if moved is None:
         raise Http404(f"No page at {slug!r}.")
     raise MovedPermanently(address_of(moved) + suffix)

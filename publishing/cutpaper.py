@@ -45,7 +45,7 @@ class Cut:
         a, b, c, d, e, f = self._matrix
         cos, sin = math.cos(math.radians(turn)) * scale, math.sin(math.radians(turn)) * scale
         other = self.in_colours(self.palette)
-        other._matrix = (  # noqa: SLF001 (another of the same class)
+        other._matrix = (
             a * cos + c * sin,
             b * cos + d * sin,
             c * cos - a * sin,
@@ -58,7 +58,7 @@ class Cut:
     def in_colours(self, palette: Palette) -> Self:
         """Return the same sheet, cut from other paper."""
         other = type(self)(palette, self.chance, self.wobble)
-        other._matrix, other._parts = self._matrix, self._parts  # noqa: SLF001
+        other._matrix, other._parts = self._matrix, self._parts
         return other
 
     @property

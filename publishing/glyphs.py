@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -20,6 +21,8 @@ FACES: dict[str, Path] = {
 }
 TENTHS = 10  # Outlines are whole tenths of a unit: draw them inside scale(.1).
 Point = tuple[float, float]
+# A font's tables are read when first needed, and two threads must not read one at a time.
+READING = RLock()
 
 
 @dataclass(frozen=True)
@@ -51,21 +54,27 @@ class Face:
 
     def glyph(self, character: str) -> Glyph:
         name = self._names[ord(character)]
-        if name not in self._glyphs:
-            glyphs = self._font.getGlyphSet()
-            pen = DecomposingRecordingPen(glyphs)
-            glyphs[name].draw(pen)
-            strokes = tuple(
-                part for verb, points in pen.value for part in _from_a_corner(verb, points)
-            )
-            heights = [y for _, points in strokes for _, y in points] or [0]
-            low, high = round(min(heights)), round(max(heights))
-            self._glyphs[name] = Glyph(round(glyphs[name].width), low, high, strokes)
+        with READING:
+            if name not in self._glyphs:
+                self._glyphs[name] = self._read(name)
         return self._glyphs[name]
+
+    def _read(self, name: str) -> Glyph:
+        glyphs = self._font.getGlyphSet()
+        pen = DecomposingRecordingPen(glyphs)
+        glyphs[name].draw(pen)
+        strokes = tuple(part for verb, points in pen.value for part in _from_a_corner(verb, points))
+        heights = [y for _, points in strokes for _, y in points] or [0]
+        low, high = round(min(heights)), round(max(heights))
+        return Glyph(round(glyphs[name].width), low, high, strokes)
 
     @lru_cache(maxsize=4096)  # noqa: B019 (faces live as long as the process)
     def kerning(self, left: str, right: str) -> int:
         first, second = self._names[ord(left)], self._names[ord(right)]
+        with READING:
+            return self._kerning(first, second)
+
+    def _kerning(self, first: str, second: str) -> int:
         for table in self._pairs:
             if first not in table.Coverage.glyphs:
                 continue
@@ -97,8 +106,13 @@ def _pair_value(table: Any, first: str, second: str) -> int | None:
     return int(getattr(record.Value1, "XAdvance", 0) or 0) or None
 
 
-@lru_cache
 def face(name: str = "gothic") -> Face:
+    with READING:
+        return _face(name)
+
+
+@lru_cache
+def _face(name: str) -> Face:
     return Face(FACES[name])
 
 

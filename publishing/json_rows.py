@@ -32,9 +32,8 @@ class JSONRows(Subquery):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
     ) -> tuple[str, tuple[Any, ...]]:
         pairs = ", ".join(f"'{name}', rows.\"{name}\"" for name in self._names())
-        template = (
-            f"(SELECT json_group_array(json_object({pairs})) FROM (%(subquery)s) AS rows)"
-        )
+        # The names are those of the query's own columns.
+        template = f"(SELECT json_group_array(json_object({pairs})) FROM (%(subquery)s) AS rows)"  # noqa: S608
         return self.as_sql(compiler, connection, template=template, **extra)
 
     def as_postgresql(

@@ -27,8 +27,12 @@ SHORTEST_INSIDE = 3  # letters: shorter ones lie inside nearly every title
 SHORTEST_ACROSS = 6  # letters: "seven" would lie across "Jesse Ventura"
 
 TITLE_AND_YEAR = re.compile(r"(?P<title>.+) (?P<year>(?:18|19|20|21)\d\d)")
-LIKE_A_FILM = re.compile(r"(?:\d+ )?(?:(?:films?|movies?|something|more|what is) )+like (?P<title>.+)")
-SMALL_WORDS = frozenset({*ARTICLES["en"], "and", "by", "directed", "from", "in", "of", "starring", "with"})
+LIKE_A_FILM = re.compile(
+    r"(?:\d+ )?(?:(?:films?|movies?|something|more|what is) )+like (?P<title>.+)"
+)
+SMALL_WORDS = frozenset(
+    {*ARTICLES["en"], "and", "by", "directed", "from", "in", "of", "starring", "with"}
+)
 EVERY_ARTICLE = tuple(sorted({article for words in ARTICLES.values() for article in words}))
 
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
@@ -120,7 +124,10 @@ def _ways_of(reading: Reading, column: str) -> Ways:
     starts = {text, bare, *(f"{article} {bare}" for article in ARTICLES["en"])}
     ways: Ways = [
         (Q(In(squeezed, sorted(same))), Match.EXACT),
-        (any_of_these(Q(**{f"{column}__startswith": start}) for start in sorted(starts)), Match.START),
+        (
+            any_of_these(Q(**{f"{column}__startswith": start}) for start in sorted(starts)),
+            Match.START,
+        ),
         (word_starts(column, bare), Match.PHRASE),
         (_all(word_starts(column, word) for word in reading.words), Match.WORDS),
     ]
@@ -190,7 +197,9 @@ def _all(conditions: Iterable[Q]) -> Q:
 
 def closeness(ways: Ways) -> Case:
     """Say how closely a row matches by the best of the ways, LOOSE if by none of them."""
-    whens = [When(way, then=Value(int(match))) for way, match in sorted(ways, key=lambda way: way[1])]
+    whens = [
+        When(way, then=Value(int(match))) for way, match in sorted(ways, key=lambda way: way[1])
+    ]
     return Case(*whens, default=Value(int(Match.LOOSE)), output_field=IntegerField())
 
 
@@ -201,5 +210,7 @@ def exactly(found: Mapping[int, int]) -> list[int]:
 
 def best_first(rows: Rows, ways: Ways, *then: str) -> Rows:
     """Keep the rows that match, add how closely as `match`, and order by it, `then` by columns."""
-    matching: Rows = rows.filter(any_of(ways)).annotate(match=closeness(ways)).order_by("match", *then)
+    matching: Rows = (
+        rows.filter(any_of(ways)).annotate(match=closeness(ways)).order_by("match", *then)
+    )
     return matching

@@ -117,7 +117,8 @@ class AddressedQuerySet(NaturalKeyQuerySet[M]):
         """Find a row by its slug, or by one that an editor has changed since."""
         found = self.filter(slug=key[0]).first() or self.formerly_at(key[0]).first()
         if found is None:
-            raise self.model.DoesNotExist(f"{self.model.__name__} {key[0]!r} does not exist.")
+            # Raises DoesNotExist in the model's own words.
+            return self.get(slug=key[0])
         return found
 
 
@@ -128,7 +129,7 @@ class Addressed(NaturalKeyModel):
         max_length=160,
         unique=True,
         validators=[validate_address],
-        help_text="The last part of the page's address. Old addresses go on working when you change it.",
+        help_text="The last part of the page's address. Old addresses go on working.",
     )
     modified_at = models.DateTimeField(
         default=timezone.now, editable=False, help_text="When this row was last saved."
@@ -137,19 +138,19 @@ class Addressed(NaturalKeyModel):
     class Meta:
         abstract = True
 
-    def clean(self) -> None:
-        super().clean()
-        if self.slug and self._slug_belongs_to_another_page():
-            raise ValidationError(
-                {"slug": "Another page once had this address, and links still lead there."}
-            )
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save and note when; loading fixtures does not pass here and keeps their dates."""
         self.modified_at = timezone.now()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "modified_at"}
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug and self._slug_belongs_to_another_page():
+            raise ValidationError(
+                {"slug": "Another page once had this address, and links still lead there."}
+            )
 
     def rename(self, slug: str) -> None:
         """Move the page to a new slug and keep the old one as a redirect; saves the row."""
@@ -305,7 +306,7 @@ class PublishableQuerySet(ScheduledQuerySet[M]):
 
 
 class Publishable(Scheduled):
-    """A page that an editor writes: a headline, a standfirst, by-lines, what search engines show."""
+    """A page that an editor writes: headline, standfirst, by-lines, what search engines show."""
 
     headline = models.CharField(max_length=160, help_text="What the page is called, as printed.")
     standfirst = models.TextField(
@@ -345,7 +346,7 @@ class Publishable(Scheduled):
         default=1, editable=False, help_text="Counts saves, so that two editors notice each other."
     )
 
-    # with_authors()
+    # Added by with_authors:
     author_rows: list[Row]
 
     class Meta(Scheduled.Meta):

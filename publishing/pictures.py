@@ -14,13 +14,15 @@ def shown(picture: Picture, css_class: str, *, loading: str = "lazy") -> SafeStr
         img_alt=picture.alt,
         img_class=f"{css_class} {picture.focal_class}".strip(),
         img_loading=loading,
-        s=6,
-        m=4,
-        l=3,
+        s=2,
+        m=1,
+        l=1,
     )
 
 
-def drawn(address: str, css_class: str, size: tuple[int, int], *, loading: str = "lazy") -> SafeString:
+def drawn(
+    address: str, css_class: str, size: tuple[int, int], *, loading: str = "lazy"
+) -> SafeString:
     """Return a drawing of ours: decorative, because its page or its caption names it in words."""
     return format_html(
         '<img class="{}" src="{}" width="{}" height="{}" alt="" loading="{}" decoding="async">',

@@ -62,7 +62,8 @@ class _Composed:
             raise ValueError(f"A parameter of {sorted(adapted)} is lost in {self.sql}")
         self.converters = compiler.get_converters([column for column, _sql, _as in compiler.select])
         self.compiler = compiler
-        self.row = namedtuple("Row", [name.replace("__", "_") for name in queryset._fields])  # type: ignore[attr-defined, misc]  # noqa: PYI024, SLF001 — the names come from the query
+        names = [name.replace("__", "_") for name in queryset._fields]  # type: ignore[attr-defined]  # set by values_list()
+        self.row: Any = namedtuple("Row", names)  # type: ignore[misc]
 
     def run(self, values: dict[str, Any], connection: BaseDatabaseWrapper) -> list[Any]:
         params = self.params.copy()
@@ -71,7 +72,9 @@ class _Composed:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
-        converted = self.compiler.apply_converters(rows, self.converters) if self.converters else rows
+        converted = (
+            self.compiler.apply_converters(rows, self.converters) if self.converters else rows
+        )
         return [self.row._make(row) for row in converted]
 
 

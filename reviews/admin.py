@@ -1,5 +1,5 @@
 """The desk for reviews, articles, press quotes and readers' comments."""
-# ruff: noqa: ARG002, SLF001 — signatures are those of Django's admin; `_meta` is its public API.
+# ruff: noqa: ARG002 — signatures are those of Django's admin; `_meta` is its public API.
 
 from __future__ import annotations
 

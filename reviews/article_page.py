@@ -6,7 +6,8 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from films.film_page import ChartHistory, FilmPage
+from films.chart_history import ChartHistory
+from films.film_page import FilmPage
 from films.models import Film
 
 from .models import Article, Comment
@@ -36,7 +37,7 @@ class ArticlePage:
 
     @cached_property
     def read_next(self) -> Article | None:
-        """The article that its editor chose, else the newest about the same films, else the newest."""
+        """What its editor chose, else the newest about the same films, else the newest."""
         chosen = self.article.read_next if self.article.read_next_id else None
         if chosen is not None:
             return chosen

@@ -61,7 +61,7 @@ class ReviewQuerySet(PublishableQuerySet["Review"]):
         return self.order_by(is_other, "-publish_at", "-pk")
 
     def with_film(self, country: str) -> Self:
-        """Preload the film with its facts and where it can be watched (two queries), and the release."""
+        """Add the release; preload the film with facts and where to watch it (two queries)."""
         films = Film.objects.with_facts().for_cards().with_offers_in(country)
         return self.select_related(
             "picture", "release__country", "release__distributor"
@@ -85,7 +85,7 @@ class Review(Publishable):
         null=True,
         blank=True,
         related_name="reviews",
-        help_text="The release that the review was written for; the page names its country and year.",
+        help_text="The release that was reviewed; the page names its country and year.",
     )
     rating = models.PositiveSmallIntegerField(
         validators=[MinValueValidator(1), MaxValueValidator(10)],
@@ -205,7 +205,9 @@ class ArticleQuerySet(PublishableQuerySet["Article"]):
         )
 
     def about(self, films: Iterable[Film] | QuerySet[Any, Any]) -> Self:
-        return self.filter(pk__in=Article.films.through.objects.filter(film__in=films).values("article"))
+        return self.filter(
+            pk__in=Article.films.through.objects.filter(film__in=films).values("article")
+        )
 
 
 class Article(Publishable):
@@ -220,7 +222,9 @@ class Article(Publishable):
     has_spoilers = models.BooleanField(
         default=False, help_text="Whether it tells an ending; pages and cards say so first."
     )
-    intro = models.TextField(blank=True, help_text="Markdown, above the first heading. No spoilers.")
+    intro = models.TextField(
+        blank=True, help_text="Markdown, above the first heading. No spoilers."
+    )
     read_next = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
@@ -279,7 +283,9 @@ class Section(Part):
                 violation_error_message="Another section of the article has this anchor.",
             ),
             models.CheckConstraint(
-                condition=Q(position__gte=1), name="reviews_section_position_from_1"
+                condition=Q(position__gte=1),
+                name="reviews_section_position_from_1",
+                violation_error_message="Positions start at 1.",
             ),
         ]
 

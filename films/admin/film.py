@@ -1,5 +1,5 @@
 """A film's form: everything about it on one page."""
-# ruff: noqa: ARG002, SLF001 — signatures are those of Django's admin; `_meta` is its public API.
+# ruff: noqa: ARG002 — signatures are those of Django's admin; `_meta` is its public API.
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Finding films at the desk, by any of their titles, with or without a year."""
-# ruff: noqa: SLF001 — signatures are those of Django's admin; `_meta` is its public API.
 
 from __future__ import annotations
 

@@ -13,17 +13,25 @@ from django.urls import reverse
 
 from people.models import Person, validate_wikidata
 from publishing.folding import fold, sort_title
-from publishing.matching import Match, Sought, any_of, closeness, title_ways, word_starts
+from publishing.json_rows import Row, rows_of
+from publishing.matching import (
+    Match,
+    Sought,
+    any_of,
+    any_of_these,
+    closeness,
+    title_ways,
+    word_starts,
+)
 from publishing.models import (
-    Part,
     NaturalKeyQuerySet,
+    Part,
     Picture,
     Scheduled,
     ScheduledQuerySet,
     is_public,
 )
 
-from publishing.json_rows import Row, rows_of
 from .reference import Company, Country, Genre, Language, Series, Theme
 
 if TYPE_CHECKING:
@@ -101,9 +109,7 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
         found = any_of(ways) | Q(pk__in=others.values("film")) | title_and_people(sought)
         match = Least(closeness(ways), Coalesce(best_other, Value(int(Match.LOOSE))))
         return (
-            self.filter(found)
-            .annotate(match=match)
-            .order_by("match", "-year", "sort_title", "pk")
+            self.filter(found).annotate(match=match).order_by("match", "-year", "sort_title", "pk")
         )
 
     def as_cards(self) -> Self:
@@ -229,10 +235,14 @@ def title_and_people(sought: Sought) -> Q:
         all_words, a_title_word = in_year, Q(pk__in=[])
         for word in reading.words:
             others = AlternativeTitle.objects.filter(word_starts("folded_title", word))
-            people = Person.objects.filter(word_starts("folded_name", word))
-            credits = Credit.objects.of_directors_and_cast().filter(person__in=people)
+            # "Mann's" is folded to "manns".
+            names = any_of_these(
+                word_starts("folded_name", name) for name in {word, word.removesuffix("s")}
+            )
+            people = Person.objects.filter(names)
+            work = Credit.objects.of_directors_and_cast().filter(person__in=people)
             in_title = word_starts("folded_title", word) | Q(pk__in=others.values("film"))
-            all_words &= in_title | Q(pk__in=credits.values("film"))
+            all_words &= in_title | Q(pk__in=work.values("film"))
             a_title_word |= in_title
         found |= all_words & a_title_word
     return found
@@ -306,9 +316,9 @@ class Film(Scheduled):
 
     objects = FilmQuerySet.as_manager()
 
-    # for_cards()
+    # Added by for_cards:
     director_rows: list[Row]
-    # with_facts()
+    # Added by with_facts:
     genre_rows: list[Row]
     theme_rows: list[Row]
     country_rows: list[Row]
@@ -318,9 +328,9 @@ class Film(Scheduled):
     score_rows: list[Row]
     chart_rows: list[Row]
     quote_rows: list[Row]
-    # with_offers_in()
+    # Added by with_offers_in:
     offers_here: list[Offer]
-    # matching()
+    # Added by matching:
     match: int
 
     class Meta(Scheduled.Meta):
@@ -411,7 +421,9 @@ class FilmTheme(Part):
         constraints = [
             models.UniqueConstraint(fields=["film", "theme"], name="films_filmtheme_once"),
             models.CheckConstraint(
-                condition=Q(position__gte=1), name="films_filmtheme_position_from_1"
+                condition=Q(position__gte=1),
+                name="films_filmtheme_position_from_1",
+                violation_error_message="Positions start at 1.",
             ),
         ]
 
@@ -480,6 +492,9 @@ class AlternativeTitle(Part):
 class CreditQuerySet(NaturalKeyQuerySet["Credit"]):
     """Who did what on which film."""
 
+    def of_directors_and_cast(self) -> Self:
+        return self.filter(department__in=(Credit.Department.DIRECTING, Credit.Department.CAST))
+
     def with_people(self) -> Self:
         """Add each credit's person (no further query), without what only their page needs."""
         return self.select_related("person").only(
@@ -527,7 +542,11 @@ class Credit(Part):
             models.UniqueConstraint(
                 fields=["film", "person", "job", "character"], name="films_credit_once"
             ),
-            models.CheckConstraint(condition=Q(billing__gte=1), name="films_credit_billing_from_1"),
+            models.CheckConstraint(
+                condition=Q(billing__gte=1),
+                name="films_credit_billing_from_1",
+                violation_error_message="Billing starts at 1.",
+            ),
             models.CheckConstraint(condition=~Q(job=""), name="films_credit_has_a_job"),
             models.CheckConstraint(
                 condition=Q(

@@ -96,13 +96,17 @@ class Chart(Addressed):
 
     objects = ChartQuerySet.as_manager()
 
-    # with_leaders()
+    # Added by with_leaders:
     leaders: list[ChartPosition]
 
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(size__gte=1), name="films_chart_has_places"),
+            models.CheckConstraint(
+                condition=Q(size__gte=1),
+                name="films_chart_has_places",
+                violation_error_message="A chart has at least one place.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -150,7 +154,9 @@ class ChartPosition(Part):
                 fields=["chart", "date", "rank"], name="films_chartposition_one_film_a_rank"
             ),
             models.CheckConstraint(
-                condition=Q(rank__gte=1), name="films_chartposition_rank_from_1"
+                condition=Q(rank__gte=1),
+                name="films_chartposition_rank_from_1",
+                violation_error_message="Ranks start at 1.",
             ),
             models.CheckConstraint(
                 condition=Q(precision__in=["day", "month", "season", "year"]),

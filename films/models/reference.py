@@ -66,7 +66,7 @@ class Theme(Named):
 
     objects = ThemeQuerySet.as_manager()
 
-    # of_published_films()
+    # Added by of_published_films:
     film_count: int
 
     class Meta(Named.Meta):

@@ -9,9 +9,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from films.cards import film_cards
-from publishing.json_rows import Row
 from films.models import Film, Release
 from films.proof import KINDS, proof_address
+from publishing.json_rows import Row
 from publishing.pictures import drawn, shown
 
 register = template.Library()
@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.filter
 def cards(films: Iterable[Film]) -> list[SafeString]:
-    """Return the cards of films from `as_cards()`, each kept from an earlier drawing if possible."""
+    """Return the cards of films from `as_cards()`, kept from an earlier drawing if possible."""
     return film_cards((film.pk, film.modified_at) for film in films)
 
 
@@ -71,6 +71,14 @@ def films_of(rows: Iterable[Any]) -> list[Film]:
 def release_kind(kind: str) -> str:
     """Name a release's kind as readers know it."""
     return str(Release.Kind(kind).label)
+
+
+@register.filter
+def release_details(release: Row) -> str:
+    """Say who distributed a release, its certificate and its note, as far as known."""
+    certificate = f"rated {release['certificate']}" if release["certificate"] else ""
+    details = (release["distributor_name"], certificate, release["note"])
+    return " · ".join(detail for detail in details if detail)
 
 
 @register.filter

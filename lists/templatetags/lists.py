@@ -13,5 +13,5 @@ register = template.Library()
 
 @register.filter
 def list_cards(like_lists: Iterable[LikeList]) -> list[SafeString]:
-    """Return the cards of lists from `as_cards()`, each kept from an earlier drawing if possible."""
+    """Return the cards of lists from `as_cards()`, kept from an earlier drawing if possible."""
     return cards_of(like_lists)

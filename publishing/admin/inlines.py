@@ -1,5 +1,4 @@
 """Rows in the form of the row that owns them."""
-# ruff: noqa: SLF001 — signatures are those of Django's admin; `_meta` is its public API.
 
 from __future__ import annotations
 

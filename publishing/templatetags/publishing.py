@@ -26,28 +26,7 @@ def prose(text: str) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _rendered(text: str) -> SafeString:
-    return mark_safe(PROSE.render(text))  # noqa: S308 — the renderer escapes all HTML itself.
-
-
-@register.filter
-def plain(text: str) -> str:
-    """Return Markdown's words without its marks, for meta tags and cards."""
-    return _plain(text)
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    words = []
-    for token in PROSE.parse(text):
-        if token.type == "inline":
-            words.append(
-                "".join(
-                    child.content if child.type in {"text", "code_inline"} else " "
-                    for child in token.children or []
-                    if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
-                )
-            )
-    return " ".join(words)
+    return mark_safe(str(PROSE.render(text)))  # noqa: S308 — the renderer escapes all HTML itself.
 
 
 @register.filter

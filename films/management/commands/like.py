@@ -19,6 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("-n", type=int, default=10, help="How many to print for each film.")
 
     def handle(self, *_args: Any, slugs: list[str], n: int, **_options: Any) -> None:
+        if n < 1:
+            raise CommandError("-n is at least 1.")
         films = {film.slug: str(film) for film in Film.objects.published().defer("synopsis")}
         for slug in slugs:
             if slug not in films:
@@ -38,9 +40,8 @@ class Command(BaseCommand):
     def _write(self, mark: str, film: str, like: Neighbour) -> None:
         self.stdout.write(f"{mark} {film}  {like.score:.2f}")
         for reason in like.evidence:
-            self.stdout.write(
-                f"      {reason.weight:5.2f}  {reason.kind}: {reason.name} ({reason.detail})"
-            )
+            proof = f"{reason.kind}: {reason.name} ({reason.detail})"
+            self.stdout.write(f"      {reason.weight:5.2f}  {proof}")
 
 
 def _unknown(slug: str, slugs: list[str]) -> str:
