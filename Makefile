@@ -30,6 +30,7 @@ help: ## Explain the targets
 # The site ----------------------------------------------------------------------------------------
 
 run: export DEBUG = 1
+run: export DJANGO_RUNSERVER_HIDE_WARNING = true
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: python port $(VENV)/installed database likeness ## Set everything up once and serve the demo at 127.0.0.1:PORT
 	@echo

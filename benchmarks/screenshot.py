@@ -53,9 +53,9 @@ def chromium() -> Iterator[Browser]:
 def photograph(
     browser: Browser, address: str, width: int, scheme: str, *, whole: bool = True
 ) -> Image.Image:
-    """Return a picture of a page: all of it, or what a laptop shows first."""
+    """Return a picture of a page: all of it, or what a tall screen shows first."""
     page = browser.new_page(
-        viewport={"width": width, "height": 900},
+        viewport={"width": width, "height": 1400},
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
     )

@@ -53,7 +53,7 @@ class WayOut(NamedTuple):
 
     label: str
     address: str
-    count: int
+    films: int
 
 
 class FilmIndex:
@@ -126,4 +126,4 @@ class FilmIndex:
             WayOut(label, self.filters.address(one[:2] for one in chosen), counts[f"way_{place}"])
             for place, (label, chosen) in enumerate(ways)
         ]
-        return sorted((way for way in found if way.count), key=lambda way: -way.count)
+        return sorted((way for way in found if way.films), key=lambda way: -way.films)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from django.urls import reverse
 
 from publishing.json_rows import Row
+
+
+def chart_histories(rows: Iterable[Row]) -> list[ChartHistory]:
+    """Return a film's histories by chart, from its `chart_rows`."""
+    charts = groupby(rows, key=lambda row: row["slug"])
+    return [ChartHistory(list(places)) for _slug, places in charts]
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Facet(NamedTuple):
 
     label: str
     value: str
-    count: int
+    films: int
     address: str
 
 
@@ -62,7 +62,7 @@ PAIRS = {
         lambda _: Film.languages.through.objects.all(), "language__code", "language__name"
     ),
     "service": Pairs(
-        lambda filters: Offer.objects.in_country(filters.country).current(),
+        lambda filters: Offer.objects.in_country(filters.visitors_country).current(),
         "service__slug",
         "service__name",
     ),
@@ -72,10 +72,10 @@ OWN = ("decade", "runtime", "form")
 SORTS: dict[str, Callable[[Facet], Any]] = {
     "decade": lambda facet: -int(facet.value),
     "runtime": lambda facet: RUNTIMES[facet.value].shortest,
-    "country": lambda facet: (-facet.count, facet.label),
-    "language": lambda facet: (-facet.count, facet.label),
-    "service": lambda facet: (-facet.count, facet.label),
-    "form": lambda facet: (-facet.count, facet.label),
+    "country": lambda facet: (-facet.films, facet.label),
+    "language": lambda facet: (-facet.films, facet.label),
+    "service": lambda facet: (-facet.films, facet.label),
+    "form": lambda facet: (-facet.films, facet.label),
 }
 
 # How many films each value of each parameter would leave, with what it is called.
@@ -92,7 +92,7 @@ def filter_panel(filters: FilmFilters) -> SafeString:
     asked += [filters.order] * (filters.order != DEFAULT_ORDER)
     if len(asked) > 1 or any(one.name == "title" for one in filters.chosen):
         return draw_panel(filters)
-    key = f"film-filter:{filters.country}:{''.join(asked)}"
+    key = f"film-filter:{filters.visitors_country}:{''.join(asked)}"
     kept: str | None = cache.get(key)
     if kept is None:
         kept = draw_panel(filters)
@@ -112,7 +112,9 @@ def draw_panel(filters: FilmFilters) -> SafeString:
         "themes": [kind for kind in themes if kind.chosen or kind.others],
         "decades": group("Decade", "decade", filters, counts),
         "runtimes": group("Runtime", "runtime", filters, counts),
-        "services": group(f"Watch in {name_of(filters.country)}", "service", filters, counts),
+        "services": group(
+            f"Watch in {name_of(filters.visitors_country)}", "service", filters, counts
+        ),
         "countries": group("Made in", "country", filters, counts),
         "languages": group("Language", "language", filters, counts),
         "forms": group("Form", "form", filters, counts),
@@ -121,7 +123,7 @@ def draw_panel(filters: FilmFilters) -> SafeString:
         "carried": [one[:2] for one in filters.chosen if one.name not in {"theme", "title"}]
         + [("sort", filters.order)] * (filters.order != DEFAULT_ORDER),
     }
-    return get_template("films/_filter_panel.html").render(context)
+    return mark_safe(get_template("films/_filter_panel.html").render(context))  # noqa: S308 — likewise
 
 
 def group(heading: str, name: str, filters: FilmFilters, counts: Counts, kind: str = "") -> Group:

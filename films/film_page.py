@@ -19,7 +19,7 @@ from publishing.models import is_public
 from publishing.prepared import SOME_NUMBER, SOME_SLUG, SOME_TIME, Prepared
 
 from .cards import film_cards
-from .chart_history import ChartHistory
+from .chart_history import ChartHistory, chart_histories
 from .models import Credit, Film
 from .where import name_of
 
@@ -231,8 +231,7 @@ class FilmPage:
 
     @property
     def chart_histories(self) -> list[ChartHistory]:
-        charts = groupby(self.facts.chart_rows, key=lambda row: row["slug"])
-        return [ChartHistory(list(places)) for _slug, places in charts]
+        return chart_histories(self.facts.chart_rows)
 
 
 def drawn_each(template: str, name: str, rows: Mapping[int, Any]) -> dict[int, str]:

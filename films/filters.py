@@ -157,7 +157,7 @@ class ServiceChoice(Choice):
 
     def filter(self, films: FilmQuerySet, values: Iterable[str]) -> FilmQuerySet:
         for value in values:
-            films = self.narrow(films, value, self.parent.country)
+            films = self.narrow(films, value, self.parent.visitors_country)
         return films
 
 
@@ -194,7 +194,7 @@ class FilmFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
 
     def __init__(self, data: QueryDict, country: str) -> None:
         super().__init__(data or None, Film.objects.published())
-        self.country = country
+        self.visitors_country = country
         self.path = reverse("films:film_index")
         self.chosen: list[Chosen] = []
         self.problems: list[str] = []

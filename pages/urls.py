@@ -1,5 +1,6 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from . import feeds, search, views
@@ -10,10 +11,10 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", search.search, name="search"),
     path("about/", views.about, name="about"),
-    path("feeds/lists/", feeds.ListFeed(), name="feed_lists"),
-    path("feeds/reviews/", feeds.ReviewFeed(), name="feed_reviews"),
-    path("feeds/articles/", feeds.ArticleFeed(), name="feed_articles"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("feeds/lists/", require_safe(feeds.ListFeed()), name="feed_lists"),
+    path("feeds/reviews/", require_safe(feeds.ReviewFeed()), name="feed_reviews"),
+    path("feeds/articles/", require_safe(feeds.ArticleFeed()), name="feed_articles"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path(
         "robots.txt",
         TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),

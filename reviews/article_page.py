@@ -6,8 +6,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from films.chart_history import ChartHistory
-from films.film_page import FilmPage
+from films.chart_history import ChartHistory, chart_histories
 from films.models import Film
 
 from .models import Article, Comment
@@ -16,24 +15,24 @@ from .models import Article, Comment
 class ArticlePage:
     """The parts of an article's page, each fetched when first asked for."""
 
-    def __init__(self, article: Article, country: str) -> None:
+    def __init__(self, article: Article) -> None:
         self.article = article
-        self.country = country
-
-    @property
-    def films(self) -> list[Film]:
-        return list(self.article.films.all())
 
     @cached_property
-    def film(self) -> FilmPage | None:
-        """The film's records behind the text, where the article is about one film."""
-        return FilmPage(self.films[0], self.country) if len(self.films) == 1 else None
+    def films(self) -> list[Film]:
+        """The public films that it is about, with their records."""
+        return list(self.article.films.all())
 
     @property
-    def chart_histories(self) -> list[ChartHistory]:
-        """The film's places in charts, for a piece of news about one film."""
-        is_news = self.article.kind == Article.Kind.NEWS
-        return self.film.chart_histories if self.film and is_news else []
+    def records(self) -> list[tuple[Film, list[ChartHistory]]]:
+        """For a piece of news: films with scores, press quotes or places in charts behind it."""
+        if self.article.kind != Article.Kind.NEWS:
+            return []
+        return [
+            (film, chart_histories(film.chart_rows))
+            for film in self.films
+            if film.chart_rows or film.score_rows or film.quote_rows
+        ]
 
     @cached_property
     def read_next(self) -> Article | None:

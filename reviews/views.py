@@ -36,5 +36,5 @@ def article_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     article = page_at(Article.objects.published().with_sections().with_authors(), slug)
-    context = {"article": article, "page": ArticlePage(article, country_of(request))}
+    context = {"article": article, "page": ArticlePage(article)}
     return render(request, "reviews/article_detail.html", context)

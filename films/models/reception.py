@@ -123,8 +123,8 @@ class ChartPositionQuerySet(NaturalKeyQuerySet["ChartPosition"]):
         return self.filter(is_public(prefix="film__"))
 
     def with_films(self) -> Self:
-        """Preload films for cards (one query, however many places)."""
-        return self.prefetch_related(models.Prefetch("film", Film.objects.for_cards()))
+        """Add each place's film (no further query)."""
+        return self.select_related("film")
 
     def by_date(self) -> Self:
         return self.order_by("-date", "rank", "pk")
