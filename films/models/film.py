@@ -202,6 +202,7 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
                 "audience",
                 "value",
                 "scale",
+                "is_percentage",
                 "count",
                 "as_of",
                 "precision",

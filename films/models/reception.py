@@ -38,6 +38,11 @@ class Score(Part):
     scale = models.DecimalField(
         max_digits=6, decimal_places=2, default=100, help_text="The highest possible value."
     )
+    is_percentage = models.BooleanField(
+        "a percentage",
+        default=False,
+        help_text="Tick for a share, such as that of favourable reviews; it is shown with %.",
+    )
     count = models.PositiveIntegerField(
         null=True, blank=True, help_text="How many reviews or votes; empty where unknown."
     )
@@ -57,6 +62,11 @@ class Score(Part):
                 violation_error_message="The value lies between 0 and the scale.",
             ),
             models.CheckConstraint(
+                condition=Q(is_percentage=False) | Q(scale=100),
+                name="films_score_percentage_of_100",
+                violation_error_message="A percentage has the scale 100.",
+            ),
+            models.CheckConstraint(
                 condition=Q(audience__in=["critics", "audience"]),
                 name="films_score_audience_is_known",
             ),
@@ -68,10 +78,6 @@ class Score(Part):
 
     def __str__(self) -> str:
         return f"{self.source}, {self.get_audience_display()}: {self.value:g} of {self.scale:g}"
-
-    @property
-    def is_percentage(self) -> bool:
-        return self.scale == 100
 
 
 class ChartQuerySet(AddressedQuerySet["Chart"]):

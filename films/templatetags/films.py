@@ -85,7 +85,7 @@ def release_details(release: Row) -> str:
 def score_value(score: Row) -> str:
     """Say a score with its scale: "9 %" or "7.1 of 10"."""
     value, scale = float(score["value"]), float(score["scale"])
-    return f"{value:g} %" if scale == 100 else f"{value:g} of {scale:g}"
+    return f"{value:g} %" if score["is_percentage"] else f"{value:g} of {scale:g}"
 
 
 @register.filter
