@@ -55,16 +55,16 @@ admin: export DEBUG = 1
 admin: python $(VENV)/installed ## Make a user for /admin/ (asks; or USERNAME=… EMAIL=… and a password)
 	@mkdir -p var
 	@$(MANAGE) migrate --check >/dev/null 2>&1 || $(MANAGE) migrate --verbosity 1
-	@$(MANAGE) createsuperuser $(if $(USERNAME),--username '$(USERNAME)' --email '$(EMAIL)')
+	@$(MANAGE) createsuperuser $(if $(USERNAME),--username '$(USERNAME)' --email '$(EMAIL)') \
+		$(if $(DJANGO_SUPERUSER_PASSWORD),--noinput)
 
 serve: export DEBUG = 0
 serve: export HTTPS = 0
 serve: export ALLOWED_HOSTS ?= 127.0.0.1,localhost
 serve: export SITE_URL ?= http://127.0.0.1:$(PORT)
-serve: export SECRET_KEY = $(shell cat var/secret-key 2>/dev/null)
 serve: export PORT := $(PORT)
 serve: python port $(VENV)/installed secret ## Serve as in production on this machine: gunicorn, no DEBUG
-	@export SECRET_KEY="$$(cat var/secret-key)" && \
+	@export SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret-key)}" && \
 	$(MAKE) --no-print-directory database likeness && \
 	$(MANAGE) collectstatic --noinput --verbosity 0 && \
 	echo "Moreish is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)." && \
@@ -189,6 +189,6 @@ validator:
 		echo "Java or npm is not installed: the test of the HTML will be skipped."; \
 	elif ! cmp -s package-lock.json node_modules/.installed; then \
 		echo "Installing the HTML validator …"; \
-		{ timeout 300 npm ci --silent --no-audit --no-fund && cp package-lock.json node_modules/.installed; } || \
+		{ timeout 300 npm ci --silent --no-audit --no-fund --ignore-scripts && cp package-lock.json node_modules/.installed; } || \
 			echo "The HTML validator could not be installed: the test of the HTML will be skipped."; \
 	fi

@@ -119,7 +119,8 @@ class Choice(django_filters.Filter):  # type: ignore[misc]  # django-filter is n
 
     def surplus(self, words: Iterable[Word]) -> str:
         most = f"{self.most} {self.label}s" if self.most > 1 else f"one {self.label}"
-        left_out = ", ".join(word.name for word in words)
+        names = [word.name for word in words]
+        left_out = ", ".join(names[:5]) + ", …" * (len(names) > 5)
         return f"Only {most} can be chosen together; left out: {left_out}."
 
     def filter(self, films: FilmQuerySet, values: Iterable[str]) -> FilmQuerySet:
