@@ -8,17 +8,22 @@ from collections.abc import Iterable
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from publishing.kept import kept
+from publishing.kept import kept_by_row
 
 from .models import Film
 
 
 def film_cards(films: Iterable[tuple[int, dt.datetime]]) -> list[SafeString]:
-    """Return the cards of films, given as (number, last change), in their order.
+    """Return the cards of `cards_by_film` alone."""
+    return list(cards_by_film(films).values())
+
+
+def cards_by_film(films: Iterable[tuple[int, dt.datetime]]) -> dict[int, SafeString]:
+    """Return the cards of films, given as (number, last change), by number in their order.
 
     One query if some are not kept yet.
     """
-    return kept("film-card", {pk: changed.timestamp() for pk, changed in films}, _draw)
+    return kept_by_row("film-card", {pk: changed.timestamp() for pk, changed in films}, _draw)
 
 
 def _draw(pks: list[int]) -> dict[int, str]:

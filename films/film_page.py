@@ -18,12 +18,14 @@ from publishing.kept import kept
 from publishing.models import is_public
 from publishing.prepared import SOME_NUMBER, SOME_SLUG, SOME_TIME, Prepared
 
-from .cards import film_cards
+from .cards import cards_by_film
 from .chart_history import ChartHistory, chart_histories
 from .models import Credit, Film
 from .where import name_of
 
 HOW_MANY_ALIKE = 12
+# Films of a series without a number in it follow those with one.
+LAST = 100_000
 
 FILM = Prepared(
     lambda slug, now: (
@@ -125,7 +127,11 @@ class FilmPage:
         }
 
         def draw(pks: list[int]) -> dict[int, str]:
-            others = {pk: {"card": self._cards[pk], "evidence": rows[pk].evidence} for pk in pks}
+            others = {
+                pk: {"card": self._cards[pk], "evidence": rows[pk].evidence}
+                for pk in pks
+                if pk in self._cards
+            }
             return drawn_each("films/_film_alike.html", "other", others)
 
         return kept(f"like-{self.film.pk}", stamps, draw)
@@ -133,7 +139,8 @@ class FilmPage:
     @property
     def series_films(self) -> list[SafeString]:
         """Cards of the other films of its series, in their order."""
-        return [self._cards[row.pk] for row in self._neighbours[1]]
+        cards = self._cards
+        return [cards[row.pk] for row in self._neighbours[1] if row.pk in cards]
 
     @cached_property
     def _neighbours(self) -> tuple[list[Any], list[Any]]:
@@ -141,14 +148,14 @@ class FilmPage:
         rows = NEIGHBOURS(film=self.film.pk, now=timezone.now())
         alike = sorted((row for row in rows if row.rank), key=lambda row: row.rank)
         series = [row for row in rows if not row.rank]
-        series.sort(key=lambda row: (row.series_order or 0, row.year, row.pk))
+        series.sort(key=lambda row: (row.series_order or LAST, row.year, row.pk))
         return alike[:HOW_MANY_ALIKE], series
 
     @cached_property
     def _cards(self) -> dict[int, SafeString]:
         """The cards of all neighbours, by number."""
         rows = {row.pk: row.modified_at for part in self._neighbours for row in part}
-        return dict(zip(rows, film_cards(rows.items()), strict=True))
+        return cards_by_film(rows.items())
 
     @property
     def reviews(self) -> list[SafeString]:

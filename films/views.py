@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -32,8 +32,12 @@ def film_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def film_poster(_request: HttpRequest, slug: str) -> HttpResponse:
     """The drawn poster, small and the same every time; its address changes with the film."""
     film = page_at(Film.objects.published().as_cards(), slug, "poster.svg")
-    drawing = kept("poster", {film.pk: film.modified_at.timestamp()}, draw_posters)[0]
-    return HttpResponse(drawing, content_type="image/svg+xml", headers={"Cache-Control": FOR_EVER})
+    drawings = kept("poster", {film.pk: film.modified_at.timestamp()}, draw_posters)
+    if not drawings:
+        raise Http404("The film was deleted a moment ago.")
+    return HttpResponse(
+        drawings[0], content_type="image/svg+xml", headers={"Cache-Control": FOR_EVER}
+    )
 
 
 def draw_posters(pks: list[int]) -> dict[int, str]:

@@ -86,7 +86,7 @@ def _titles() -> Iterator[Spelling]:
 
 
 def _names() -> Iterator[Spelling]:
-    people = Person.objects.of_published_films().order_by("-film_count", "pk")
+    people = Person.objects.of_published_films().by_number_of_films()
     for name, person in people.values_list("folded_name", "pk")[:MOST_NAMES]:
         yield Spelling(name, ("people", person))
         # "inarritu" and "gonzalez inarritu" are how people are looked for, too.

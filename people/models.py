@@ -35,6 +35,10 @@ class PersonQuerySet(AddressedQuerySet["Person"]):
         """What a card shows and no more (no further query)."""
         return self.select_related("photo").defer("biography")
 
+    def by_number_of_films(self) -> Self:
+        """The most credited first; needs `of_published_films()`."""
+        return self.order_by("-film_count", "pk")
+
     def by_name(self) -> Self:
         return self.order_by("sort_name", "pk")
 

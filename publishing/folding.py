@@ -37,9 +37,10 @@ def without_article(folded: str) -> str:
 
 def sort_title(title: str, language: str = "en") -> str:
     """Return the title as it is shelved: "The Killer" (en) → "Killer, The"."""
+    start = title.lower().replace("’", "'")
     for article in ARTICLES.get(language, ()):
         glue = "" if article.endswith("'") else " "
-        if title.lower().startswith(article + glue) and len(title) > len(article) + 1:
+        if start.startswith(article + glue) and len(title) > len(article) + 1:
             rest = title[len(article) :].strip()
             return f"{rest}, {title[: len(article)]}"
     return title
@@ -51,6 +52,7 @@ def sort_name(name: str) -> str:
     suffix = words.pop() if words and words[-1] in {"Jr.", "Sr.", "II", "III"} else ""
     if len(words) < 2:
         return name
+    words[-1] = words[-1].rstrip(",")
     start = len(words) - 1
     while start > 1 and (words[start - 1].islower() or words[start - 1] in PARTICLES):
         start -= 1

@@ -17,6 +17,11 @@ Draw = Callable[[list[int]], Mapping[int, str]]
 
 
 def kept(kind: str, stamps: Mapping[int, object], draw: Draw) -> list[SafeString]:
+    """Return the pieces of `kept_by_row` alone."""
+    return list(kept_by_row(kind, stamps, draw).values())
+
+
+def kept_by_row(kind: str, stamps: Mapping[int, object], draw: Draw) -> dict[int, SafeString]:
     """Return a piece for each row, in the order of `stamps`: row number → what it depends on.
 
     `draw` is called once with the numbers of the rows that are not kept yet. A row for which it
@@ -30,4 +35,4 @@ def kept(kind: str, stamps: Mapping[int, object], draw: Draw) -> list[SafeString
         cache.set_many(drawn, timeout=KEPT_FOR)
         pieces |= drawn
     # Only our own templates, which escape what they are given, draw pieces.
-    return [mark_safe(pieces[key]) for key in keys.values() if key in pieces]  # noqa: S308
+    return {pk: mark_safe(pieces[key]) for pk, key in keys.items() if key in pieces}  # noqa: S308

@@ -89,14 +89,12 @@ class Sought:
     def typed(cls, text: str) -> Sought:
         """Read "Movies like Heat (1995)" as that, as "heat 1995" and as "heat" of 1995."""
         folded = fold(text[:LONGEST_QUERY])[:LONGEST_QUERY].strip()
-        texts = [folded] if folded else []
+        wholes = [folded] if folded else []
         if match := LIKE_A_FILM.fullmatch(folded):
-            texts.append(match["title"])
-        readings = [Reading(text) for text in texts]
-        for text in texts:
-            if match := TITLE_AND_YEAR.fullmatch(text):
-                readings.append(Reading(match["title"], int(match["year"])))
-        return cls(tuple(readings))
+            wholes.append(match["title"])
+        endings = filter(None, map(TITLE_AND_YEAR.fullmatch, wholes))
+        dated = [Reading(ending["title"], int(ending["year"])) for ending in endings]
+        return cls((*map(Reading, wholes), *dated))
 
 
 # Titles and names, which have folded columns ---------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -80,7 +81,8 @@ class FormerSlug(models.Model):
 class Part(NaturalKeyModel):
     """A row that is shown as part of another: saving or deleting it marks the whole as changed.
 
-    Loading fixtures and changing many rows in one query do not pass here.
+    One that moves marks both wholes. Loading fixtures and changing many rows in one query do not
+    pass here.
     """
 
     part_of: ClassVar[str]
@@ -89,18 +91,25 @@ class Part(NaturalKeyModel):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        rows = type(self)._base_manager.filter(pk=self.pk)
+        left = set(rows.values_list(self._whole, flat=True))
         super().save(*args, **kwargs)
-        self._mark_the_whole()
+        self._mark(left)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         deleted = super().delete(*args, **kwargs)
-        self._mark_the_whole()
+        self._mark()
         return deleted
 
-    def _mark_the_whole(self) -> None:
+    @property
+    def _whole(self) -> str:
+        return f"{self.part_of}_id"
+
+    def _mark(self, left: Iterable[int] = ()) -> None:
+        """Mark the whole, and those that the part has left for it."""
         field = self._meta.get_field(self.part_of)
         wholes = field.related_model._default_manager  # type: ignore[union-attr]  # a foreign key
-        wholes.filter(pk=getattr(self, f"{self.part_of}_id")).update(modified_at=timezone.now())
+        wholes.filter(pk__in={*left, getattr(self, self._whole)}).update(modified_at=timezone.now())
 
 
 class AddressedQuerySet(NaturalKeyQuerySet[M]):

@@ -13,7 +13,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from playwright.sync_api import Browser
 
 from films.models import Film, Series
 
@@ -207,7 +206,7 @@ def test_a_choice_without_films_is_hidden_unless_taken(client: Client, shelf: No
     make_theme("amnesia")
     assert "Western" not in choices_on(page_at(client))
     page = page_at(client, "?genre=western&theme=amnesia")
-    assert 'Drop </span>Western<' in page
+    assert "Drop </span>Western<" in page
     assert ("amnesia", " checked", "Amnesia", "0") in BOX.findall(page)
 
 
@@ -226,7 +225,9 @@ def test_a_choice_adds_to_what_is_asked_for_and_starts_at_page_one(
     client: Client, shelf: None
 ) -> None:
     page = page_at(client, "?sort=title&decade=1950&genre=crime&page=1&utm_source=x")
-    assert address_of(page, "Thriller") == "/films/?genre=crime&genre=thriller&decade=1950&sort=title"
+    assert (
+        address_of(page, "Thriller") == "/films/?genre=crime&genre=thriller&decade=1950&sort=title"
+    )
     assert address_of(page, "1990s") == "/films/?genre=crime&decade=1990&sort=title"
 
 
@@ -310,16 +311,16 @@ def test_robots_keep_one_filter_and_leave_combinations(client: Client, shelf: No
 
 def test_no_film_left_says_which_filter_to_drop(client: Client, shelf: None) -> None:
     page = page_at(client, "?genre=crime&theme=heist&decade=1980")
-    ways = re.findall(r'<li><a href="([^"]+)">([^<]+)</a> <span class="filter-ways__count">(.+?)<', page)
+    ways = re.findall(
+        r'<li><a href="([^"]+)">([^<]+)</a> <span class="filter-ways__count">(.+?)<', page
+    )
     assert [(unescape(href), label, films) for href, label, films in ways] == [
         ("/films/?genre=crime&theme=heist", "without 1980s", "2 films"),
         ("/films/?genre=crime&decade=1980", "without Heist", "1 film"),
     ]
 
 
-def test_no_film_left_without_any_one_filter_offers_each_alone(
-    client: Client, shelf: None
-) -> None:
+def test_no_film_left_without_any_one_filter_offers_each_alone(client: Client, shelf: None) -> None:
     page = page_at(client, "?genre=drama&decade=1920&form=documentary")
     assert "Keep one" in page
     ways = re.findall(r'">([^<]+)</a> <span class="filter-ways__count">(.+?)<', page)
@@ -425,31 +426,3 @@ def test_240_films_cost_as_many_queries_as_24(
         cache.clear()
         assert queries() <= cold
         assert queries() <= warm
-
-
-# In a browser ----------------------------------------------------------------------------------
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(("width", "is_open"), [(360, False), (1280, True)])
-def test_the_choices_are_open_where_there_is_room_without_a_script(
-    demo_site: str, chromium: Browser, width: int, is_open: bool  # noqa: FBT001
-) -> None:
-    context = chromium.new_context(
-        java_script_enabled=False, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
-    page.goto(f"{demo_site}/films/")
-    crime = page.locator(".film-filter").get_by_role("link", name="Crime")
-    assert crime.is_visible() == is_open
-    if not is_open:
-        page.get_by_text("Narrow down").click()
-    crime.click()
-    page.wait_for_url("**/films/?genre=crime")
-    if not is_open:
-        page.get_by_text("Narrow down").click()
-    page.get_by_text("Plot device").click()
-    page.get_by_label("Heist").check()
-    page.get_by_role("button", name="Show films").click()
-    page.wait_for_url("**/films/?genre=crime&theme=heist")
-    context.close()

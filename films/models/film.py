@@ -174,7 +174,9 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
                 distributor_name=F("distributor__name"),
             ),
             chart_rows=rows_of(
-                ChartPosition.objects.filter(film=here).order_by("chart__name", "date", "pk"),
+                ChartPosition.objects.filter(film=here).order_by(
+                    "chart__name", "chart", "date", "pk"
+                ),
                 "date",
                 "precision",
                 "rank",
