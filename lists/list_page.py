@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -114,8 +115,7 @@ class ListPage:
     @cached_property
     def opening(self) -> SafeString:
         """The by-line and the introduction beside the seeds, drawn."""
-        films = "/".join(str(row.film_modified_at.timestamp()) for row in self.rows)
-        stamp = hashlib.blake2s(f"{films}:{self._stamp}".encode()).hexdigest()
+        stamp = f"{stamp_of(self.rows)}:{self._stamp}"
 
         def draw(pks: list[int]) -> dict[int, str]:
             return dict.fromkeys(pks, self._drawn("lists/_opening.html", {"page": self}))
@@ -132,9 +132,11 @@ class ListPage:
     @cached_property
     def entries(self) -> list[SafeString]:
         """The numbered entries in reading order, drawn."""
+        # Each entry names the seeds that it shares something with.
+        seeds = [row for row in self.rows if row.is_seed]
         suggested = [row for row in self.rows if not row.is_seed]
         stamps = {
-            row.pk: f"{place}/{len(suggested)}:{row.film_modified_at.timestamp()}:{self._stamp}"
+            row.pk: f"{place}/{len(suggested)}:{stamp_of([*seeds, row])}:{self._stamp}"
             for place, row in enumerate(suggested)
         }
         return kept("entry", stamps, self._draw_entries)
@@ -196,6 +198,12 @@ class ListPage:
             any(offer.kind in STREAMING for offer in entry.film.offers_here)
             for entry in self.full.suggestions
         )
+
+
+def stamp_of(rows: Iterable[Any]) -> str:
+    """Say in short which rows of ENTRIES these are, and when their films last changed."""
+    changes = "/".join(f"{row.pk}:{row.film_modified_at.timestamp()}" for row in rows)
+    return hashlib.blake2s(changes.encode(), digest_size=8).hexdigest()
 
 
 def claims_of(entry: Entry) -> list[tuple[str, str]]:

@@ -115,24 +115,24 @@ def title_ways(sought: Sought, column: str, year: str = "") -> Ways:
 
 
 def _ways_of(reading: Reading, column: str) -> Ways:
-    text, bare = reading.text, reading.bare
+    text, bare, letters = reading.text, reading.bare, reading.squeezed
     squeezed = Replace(F(column), Value(" "), Value(""))
-    same = {text.replace(" ", ""), reading.squeezed}
-    same |= {article.rstrip("'") + reading.squeezed for article in EVERY_ARTICLE}
+    same = {text.replace(" ", ""), letters, *(article.rstrip("'") + letters for article in EVERY_ARTICLE)}
     starts = {text, bare, *(f"{article} {bare}" for article in ARTICLES["en"])}
     ways: Ways = [
         (Q(In(squeezed, sorted(same))), Match.EXACT),
-        (
-            any_of_these(Q(**{f"{column}__startswith": start}) for start in sorted(starts)),
-            Match.START,
-        ),
+        (any_of_these(Q(**{f"{column}__startswith": start}) for start in sorted(starts)), Match.START),
         (word_starts(column, bare), Match.PHRASE),
-        (_all(word_starts(column, word) for word in reading.words), Match.WORDS),
     ]
-    if len(reading.squeezed) >= SHORTEST_INSIDE:
+    if len(letters) >= SHORTEST_INSIDE:
         ways.append((Q(**{f"{column}__contains": bare}), Match.INSIDE))
-    if len(reading.squeezed) >= SHORTEST_ACROSS:
-        ways.append((Q(Contains(squeezed, reading.squeezed)), Match.INSIDE))
+    if len(letters) >= SHORTEST_ACROSS:
+        ways.append((Q(Contains(squeezed, letters)), Match.INSIDE))
+    # Rows without the letters need not be looked at more closely, which are nearly all of them.
+    holds = Q(Contains(squeezed, letters))
+    ways = [(holds & way, match) for way, match in ways]
+    if len(text.split()) > 1:
+        ways.append((_all(word_starts(column, word) for word in reading.words), Match.WORDS))
     return ways
 
 

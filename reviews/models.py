@@ -198,7 +198,7 @@ class ArticleQuerySet(PublishableQuerySet["Article"]):
         return self.select_related("picture").prefetch_related(
             "sections",
             Prefetch("films", films),
-            Prefetch("read_next", self.model.objects.published()),
+            Prefetch("read_next", Article.objects.published()),
         )
 
     def about(self, films: Iterable[Film] | QuerySet[Any, Any]) -> Self:

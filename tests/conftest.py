@@ -7,7 +7,9 @@ loads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import override_settings
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -23,6 +26,16 @@ from pages import site
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.jsonl"))
 DEMO = "demo_catalogue"
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+FLAGS = [
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Screen = Callable[[int, str], BrowserContext]
 
 
 def wants_demo(item: pytest.Item) -> bool:
@@ -93,3 +106,35 @@ def demo_site(demo_rows: None, django_db_blocker: DjangoDbBlocker) -> Iterator[s
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
+
+
+# Browsers --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start Chromium once for all tests; without it they are skipped, and say so."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def screen(chromium: Browser) -> Screen:
+    """Return a function that opens a screen of a width in a colour scheme, once each."""
+    opened: dict[tuple[int, str], BrowserContext] = {}
+
+    def open_screen(width: int, scheme: str) -> BrowserContext:
+        if (width, scheme) not in opened:
+            opened[width, scheme] = chromium.new_context(
+                viewport={"width": width, "height": 800},
+                color_scheme="dark" if scheme == "dark" else "light",
+                reduced_motion="reduce",
+            )
+        return opened[width, scheme]
+
+    return open_screen

@@ -182,7 +182,8 @@ FILTERS = (
 )  # fmt: skip
 NO_VALUES = (
     "no-such-value", "-1", "0", "1e9", "9" * 400, "NaN", "٣", "' OR 1=1 --",
-    "<script>alert(1)</script>", "%", "_", "\ufffd", "🎬", "../..", "null", "[]", "{{7*7}}", "x" * 5000,
+    "<script>alert(1)</script>", "%", "_", "\ufffd", "🎬", "../..", "null", "[]", "{{7*7}}",
+    "x" * 5000,
 )  # fmt: skip
 
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response
 
+from .conftest import Screen
 from .kinds import KINDS, NOT_FOUND
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-FLAGS = [
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NARROWEST = ("home", "list index", "list", "film", "film index", "person", "review", "chart")
 SCROLL_THROUGH = """async () => {
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
@@ -31,39 +22,10 @@ SCROLL_THROUGH = """async () => {
   scrollTo(0, 0);
 }"""
 
-Screen = Callable[[int, str], BrowserContext]
-
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.usefixtures("demo_catalogue"),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def screen(chromium: Browser) -> Screen:
-    """Return a function that opens a screen of a width in a colour scheme, once each."""
-    opened: dict[tuple[int, str], BrowserContext] = {}
-
-    def open_screen(width: int, scheme: str) -> BrowserContext:
-        if (width, scheme) not in opened:
-            opened[width, scheme] = chromium.new_context(
-                viewport={"width": width, "height": 800},
-                color_scheme="dark" if scheme == "dark" else "light",
-                reduced_motion="reduce",
-            )
-        return opened[width, scheme]
-
-    return open_screen
 
 
 class Visit:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
@@ -71,13 +70,12 @@ class Crawl:
         response = self.client.get(address)
         if response.status_code in {301, 302, 307, 308}:
             response = self.client.get(urljoin(address, response["Location"]))
-        with closing(response):
-            if response.status_code != 200:
-                self.problems.append(f"{source}: {address} answers {response.status_code}")
-                return []
-            self.reached.add(address)
-            kind = response["Content-Type"].partition(";")[0]
-            return list(self.links_of(address, kind, response.getvalue()))
+        if response.status_code != 200:
+            self.problems.append(f"{source}: {address} answers {response.status_code}")
+            return []
+        self.reached.add(address)
+        kind = response["Content-Type"].partition(";")[0]
+        return list(self.links_of(address, kind, response.getvalue()))
 
     def links_of(self, address: str, kind: str, content: bytes) -> Iterator[str]:
         if kind == "text/css":

@@ -175,7 +175,7 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
             ),
             chart_rows=rows_of(
                 ChartPosition.objects.filter(film=here).order_by(
-                    "chart__name", "chart", "date", "pk"
+                    "chart__name", "chart_id", "date", "pk"
                 ),
                 "date",
                 "precision",
@@ -186,7 +186,7 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
             ),
             quote_rows=rows_of(
                 # Press quotes stand on a floor above, so they are found by their related name.
-                Film.press_quotes.rel.related_model.objects.filter(film=here).order_by(
+                Film.press_quotes.rel.related_model._default_manager.filter(film=here).order_by(
                     "publication", "pk"
                 ),
                 "critic",

@@ -99,7 +99,7 @@ def where_to_search(film: Film, country: str) -> str:
 @register.filter
 def reason_kind(reason: Row) -> str:
     """Name the kind of a reason of likeness."""
-    return KINDS.get(reason["kind"], reason["kind"])
+    return KINDS.get(reason["kind"]) or str(reason["kind"])
 
 
 @register.filter
