@@ -13,7 +13,7 @@ from publishing.kept import kept
 from .models import LikeList
 
 # What a row must name so that its list's card is found.
-LIST_CARD = ("pk", "modified_at", "films_changed_at")
+LIST_CARD = ("pk", "modified_at", "films_changed_at", "films_shown")
 
 
 def list_cards(like_lists: Iterable[Any]) -> list[SafeString]:
@@ -21,8 +21,12 @@ def list_cards(like_lists: Iterable[Any]) -> list[SafeString]:
 
     Two queries if some are not kept yet.
     """
-    stamps = {each.pk: f"{each.modified_at}:{each.films_changed_at}" for each in like_lists}
-    return kept("list-card", stamps, _draw)
+    return kept("list-card", {each.pk: stamp_of(each) for each in like_lists}, _draw)
+
+
+def stamp_of(row: Any) -> str:
+    """Say what a card of a list depends on, from a row with LIST_CARD."""
+    return f"{row.modified_at}:{row.films_changed_at}:{row.films_shown}"
 
 
 def _draw(pks: list[int]) -> dict[int, str]:

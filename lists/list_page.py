@@ -81,7 +81,7 @@ READ_NEXT = Prepared(
         .starting_first_from(
             Entry.objects.filter(like_list=like_list, is_seed=False).values("film")
         )
-        .as_cards()
+        .as_cards(now)
         .values_list(*LIST_CARD)[:3]
     ),
     like_list=SOME_NUMBER,

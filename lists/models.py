@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -57,9 +57,15 @@ class LikeListQuerySet(PublishableQuerySet["LikeList"]):
         ]
         return best_first(self, ways, "-publish_at", "-pk")
 
-    def as_cards(self) -> Self:
-        """Only what a kept card is found by: which list, and when it or its films last changed."""
-        return self.only("modified_at").annotate(films_changed_at=Max("films__modified_at"))
+    def as_cards(self, at: dt.datetime | None = None) -> Self:
+        """Only what a kept card is found by: which list, when it or its films last changed.
+
+        And how many of them are public at a moment (None: now), since that changes by itself.
+        """
+        return self.only("modified_at").annotate(
+            films_changed_at=Max("films__modified_at"),
+            films_shown=Count("films", is_public(at, "films__")),
+        )
 
     def for_cards(self) -> Self:
         """What a card shows: headline and the films' posters (two queries more)."""
@@ -118,6 +124,7 @@ class LikeList(Publishable):
 
     # Added by as_cards:
     films_changed_at: dt.datetime | None
+    films_shown: int
 
     class Meta(Publishable.Meta):
         ordering = ["-publish_at", "-pk"]

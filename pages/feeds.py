@@ -1,5 +1,6 @@
 """Atom feeds. Entries carry headline and standfirst only, so that no spoiler leaves a page."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -13,18 +14,20 @@ from publishing.models import Publishable
 from reviews.models import Article, Review
 
 LENGTH = 20
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class PublishedFeed(Feed):  # type: ignore[type-arg]  # no subscript at run time
     """The newest of one kind of page, dated by its own publication."""
 
     feed_type = Atom1Feed
+    author_name = "Moreish"
 
     def item_title(self, item: Publishable) -> str:
-        return item.headline
+        return without_controls(item.headline)
 
     def item_description(self, item: Publishable) -> str:
-        return item.standfirst
+        return without_controls(item.standfirst)
 
     def item_pubdate(self, item: Publishable) -> datetime | None:
         return item.publish_at
@@ -32,8 +35,14 @@ class PublishedFeed(Feed):  # type: ignore[type-arg]  # no subscript at run time
     def item_updateddate(self, item: Publishable) -> datetime | None:
         return item.publish_at
 
-    def item_author_name(self, item: Any) -> str:
-        return ", ".join(author["name"] for author in item.author_rows)
+    def item_author_name(self, item: Any) -> str | None:
+        names = ", ".join(author["name"] for author in item.author_rows)
+        return without_controls(names) or None
+
+
+def without_controls(text: str) -> str:
+    """Drop what XML cannot carry, such as a vertical tab pasted from a word processor."""
+    return NOT_IN_XML.sub(" ", text)
 
 
 class ListFeed(PublishedFeed):

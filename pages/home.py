@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from films.cards import film_cards
 from films.models import Film, Theme
-from lists.cards import LIST_CARD, list_cards
+from lists.cards import LIST_CARD, list_cards, stamp_of
 from lists.models import LikeList
 from publishing.kept import kept
 from publishing.prepared import SOME_TIME, Prepared
@@ -25,7 +25,7 @@ LISTS = Prepared(
     lambda now: (
         LikeList.objects.published(now)
         .by_newest()
-        .as_cards()
+        .as_cards(now)
         .values_list(*LIST_CARD)[:HOW_MANY_LISTS]
     ),
     now=SOME_TIME,
@@ -67,7 +67,7 @@ class HomePage:
     @cached_property
     def leading_list(self) -> list[SafeString]:
         """The newest list, drawn large; empty while there is none."""
-        stamps = {row.pk: f"{row.modified_at}:{row.films_changed_at}" for row in self._lists[:1]}
+        stamps = {row.pk: stamp_of(row) for row in self._lists[:1]}
         return kept("pages/_leading_list.html", stamps, draw_leading_list)
 
     @cached_property
@@ -86,6 +86,11 @@ class HomePage:
     @cached_property
     def articles(self) -> list[SafeString]:
         return article_cards(ARTICLES(now=self.now))
+
+    @property
+    def has_films(self) -> bool:
+        """Whether any film is public; a query only while no list is."""
+        return bool(self.seeds) or Film.objects.published().exists()
 
     @cached_property
     def themes(self) -> list[Theme]:

@@ -24,8 +24,11 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]  # no subscript at run tim
 
     def items(self) -> QuerySet[Any]:
         pages = self.pages.all()
-        public = pages.published() if hasattr(pages, "published") else pages
-        return public.order_by("pk")
+        if hasattr(pages, "published"):
+            pages = pages.published()
+        elif hasattr(pages, "of_published_films"):
+            pages = pages.of_published_films()
+        return pages.order_by("pk")
 
     def lastmod(self, item: Addressed) -> datetime:
         return item.modified_at

@@ -18,7 +18,7 @@ from publishing.models import is_public
 MOST = 3
 NEAR_ENOUGH = 74  # of 100: one letter of four wrong, two of nine
 MUCH_FARTHER = 8  # what is this much less alike than the best is no help beside it
-KNOWN_FOR = 300  # seconds: how long a new film may be missing here; a withdrawn one goes at once
+KNOWN_FOR = 600  # seconds: how long a new film may be missing here; a withdrawn one goes at once
 MOST_NAMES = 20_000  # of each kind, so that a process stays small beside a large catalogue
 
 # A film or a person: ("films", 12).

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from publishing.folding import fold, sort_name
-from publishing.matching import Sought, best_first, title_ways
+from publishing.matching import Sought, closeness, title_matches, title_ways
 from publishing.models import Addressed, AddressedQuerySet, Picture, is_public
 
 validate_imdb_person = RegexValidator(r"^nm\d{7,9}\Z", "An IMDb name is like nm0000230.")
@@ -28,8 +28,9 @@ class PersonQuerySet(AddressedQuerySet["Person"]):
 
         Adds how closely as `match`; needs `of_published_films()`.
         """
-        ways = title_ways(sought, "folded_name")
-        return best_first(self, ways, "-film_count", "sort_name", "pk")
+        named = self.filter(title_matches(sought, "folded_name"))
+        match = closeness(title_ways(sought, "folded_name"))
+        return named.annotate(match=match).order_by("match", "-film_count", "sort_name", "pk")
 
     def for_cards(self) -> Self:
         """What a card shows and no more (no further query)."""

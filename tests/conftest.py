@@ -1,7 +1,7 @@
 """What all tests stand on.
 
-Tests that ask for `demo_catalogue` find the demo films in the database; all others find it
-empty. Both share one database: tests with the demo catalogue run last, and the first of them
+Tests that ask for `demo_catalogue` (or for `demo_site`, which serves it) find the demo films in
+the database; all others find it empty. Both share one database: tests with the demo catalogue run last, and the first of them
 loads it.
 """
 
@@ -25,7 +25,7 @@ from pytest_django.live_server_helper import LiveServer
 from pages import site
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.jsonl"))
-DEMO = "demo_catalogue"
+DEMO = "demo_rows"
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 FLAGS = [

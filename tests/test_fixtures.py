@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ from django.apps import apps
 from django.core.management import call_command
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, models
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from films.models import ChartPosition, Film
-from lists.models import Entry, LikeList
+from lists.models import LikeList
 from publishing.folding import fold
 from reviews.models import Review
 from tests.conftest import FIXTURES
@@ -32,28 +33,16 @@ SHOWINGS = {"premiere", "theatrical"}
 
 # Each pair is two people; each was looked up.
 NAMESAKES = {
-    frozenset({"graham-greene", "graham-greene-1952"}),  # The novelist; the actor.
-    frozenset({"steve-mcqueen", "steve-mcqueen-1969"}),  # The actor; the director.
-    frozenset({"henry-bergman", "henry-berman"}),  # Chaplin's actor; an editor.
-    frozenset({"deon-taylor", "don-taylor"}),
-    frozenset({"gary-goldman", "gary-oldman"}),
-    frozenset({"john-laurie", "john-lurie"}),
-    frozenset({"claude-akins", "claude-rains"}),
-    frozenset({"jean-reno", "jean-renoir"}),
-    frozenset({"jonathan-wang", "nathan-wang"}),
-    frozenset({"dan-gordon", "don-gordon"}),
-    frozenset({"david-ayer", "david-paymer"}),
-    frozenset({"dean-martin", "jean-martin"}),
-    frozenset({"henry-bean", "henry-berman"}),
-    frozenset({"ben-chaplin", "geraldine-chaplin"}),
-    frozenset({"leon", "leon-fromkess"}),  # The actor of Cliffhanger goes by one name.
-    frozenset({"leon", "miki-leon"}),
-    frozenset({"tim-jones", "tim-maurice-jones"}),  # A composer; a cinematographer.
+    frozenset(pair.split())
+    for pair in (
+        "graham-greene graham-greene-1952",  # The novelist; the actor.
+        "steve-mcqueen steve-mcqueen-1969",  # The actor; the director.
+    )
 }
 
 # People named in the prose who made none of the film that the text is about.
 OTHER_PEOPLE = """
-Greta Gerwig | Jane Campion | Joe Leydon | Julia Ducournau | Leslie Felperin | Ruben Östlund |
+Clyde Barrow | Greta Gerwig | Jane Campion | Joe Leydon | Julia Ducournau | Leslie Felperin | Ruben Östlund |
 Rodney King | Walt Disney
 """
 # Characters named in fuller words than they are credited, or of whom others only speak.
@@ -70,15 +59,15 @@ Casablanca | Chesterford | Chicago | Choctaw Nation | Cleveland | Depression Mis
 Depression Texas | Detroit | East Berlin | Eiffel Tower | El Pueblito | Ellis Island | Europe |
 Florida | Fort Smith | French Guiana | Granite City | Hong Kong | Indian Territory | Lake Tahoe |
 Las Vegas | Little Italy | London | Los Alamos | Los Angeles | Maze | Mexico City | Neo-Tokyo |
-New Hampshire | New Jersey | New Mexico | North Africa | North Carolina | Northern Ireland |
+New Hampshire | New Jersey | New Mexico | New Orleans | New York | North Africa | North Carolina | Northern Ireland |
 Pacific Northwest | Paris | Place Vendôme | Puerto Rico | Rikers Island | Rio de Janeiro |
 Rio Grande | Rome | San Francisco | San Francisco Bay | San Juan | San Pedro | Shawshank |
 Shell Beach | South Africa | South Central | South Korea | South London | Soviet Union |
 Spanish Harlem | Topkapi Palace | United Kingdom | United States | Venice | Waterloo Station |
-West | West Texas | Zurich
+West | World Trade Center | West Texas | Zurich
 """
 ORGANISATIONS_AND_OTHERS = """
-Academy | Amazon | American Civil War | Armistice | British | Central American | Christmas Day |
+Academy | Academy Award | Academy Awards | Amazon | American Civil War | Armistice | British | Central American | Christmas Day |
 Christmas Eve | CIA | Civil War | DC Mini | Depression | Deputy US Marshal | Deputy Marshal |
 Drug Enforcement Administration | Europeans | Europol | FBI | Federal Reserve | French | Goya |
 Grand Prix | Green Beret | Hurricane Katrina | Irish Traveller | January | Japanese | Korean |
@@ -427,20 +416,26 @@ def test_the_cast_is_billed_from_one_without_gaps() -> None:
         assert sorted(cast) == list(range(1, len(cast) + 1)), film.key
 
 
+def pairs_of_like_names() -> Iterator[frozenset[str]]:
+    """Pairs of people whose names differ by a letter or two, or in order, spaces or middle names."""
+    with_word: dict[str, list[Row]] = defaultdict(list)
+    for person in rows_of("people.person"):
+        name = fold(person["name"])
+        for word in {*name.split(), name.replace(" ", "")}:
+            with_word[word].append(person)
+    for people in with_word.values():
+        for one, other in combinations(people, 2):
+            name, other_name = fold(one["name"]), fold(other["name"])
+            words, other_words = set(name.split()), set(other_name.split())
+            in_the_other = words <= other_words or other_words <= words
+            if in_the_other or fuzz.ratio(name, other_name) >= 88:
+                yield frozenset({one.key, other.key})
+            elif name.replace(" ", "") == other_name.replace(" ", ""):
+                yield frozenset({one.key, other.key})
+
+
 def test_nobody_stands_in_the_catalogue_under_two_spellings() -> None:
-    people = rows_of("people.person")
-    names = [fold(person["name"]) for person in people]
-    close: set[frozenset[str]] = set()
-    for place, (person, name) in enumerate(zip(people, names, strict=True)):
-        rest = names[place + 1 :]
-        alike = process.extract(name, rest, scorer=fuzz.ratio, score_cutoff=90, limit=None)
-        # The same words in another order, or some of them left out.
-        alike += process.extract(name, rest, scorer=fuzz.token_set_ratio, score_cutoff=100)
-        for other_name, _, offset in alike:
-            a_word_in_common = set(name.split()) & set(other_name.split())
-            if a_word_in_common or name.replace(" ", "") == other_name.replace(" ", ""):
-                close.add(frozenset({person.key, people[place + 1 + offset].key}))
-    assert {pair for pair in close if pair not in NAMESAKES} == set()
+    assert set(pairs_of_like_names()) == NAMESAKES
 
 
 def test_people_live_before_they_die_and_work_while_they_can() -> None:
@@ -516,11 +511,9 @@ def unexplained(run: list[str], names: set[str], words: set[str]) -> list[str]:
 @cache
 def small_words() -> set[str]:
     """Words that stand somewhere in the prose without a capital, so that they are no names."""
-    return {
-        word
-        for passage in passages()
-        for word in re.findall(r"(?<![\w'])[a-zà-ÿ][\w-]*", passage.text)
-    }
+    return {"cool", "meanwhile", "stranded"}.union(
+        *(re.findall(r"(?<![\w'])[a-zà-ÿ][\w-]*", passage.text) for passage in passages())
+    )
 
 
 @cache
@@ -610,7 +603,10 @@ def test_a_year_after_a_title_is_the_films_or_that_of_a_release() -> None:
 def slips_in(passage: Passage) -> Iterator[str]:
     text = passage.text
     for what, pattern in RUNS_TOGETHER.items():
-        yield from (f"{what}: {text[max(0, m.start() - 20) : m.end() + 20]!r}" for m in pattern.finditer(text))
+        yield from (
+            f"{what}: {text[max(0, m.start() - 20) : m.end() + 20]!r}"
+            for m in pattern.finditer(text)
+        )
     for word in re.findall(r"\w*[a-zà-ÿ][A-ZÀ-Þ]\w*", text):
         if not GLUED_BY_NATURE.fullmatch(word):
             yield f"words glued together: {word}"
@@ -686,6 +682,7 @@ def test_all_by_lines_are_fictional_and_say_so() -> None:
 # Lists --------------------------------------------------------------------------------------------
 
 NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
+COUNTED = rf"\b({'|'.join(NUMBERS)}) (?:[\w-]+ ){{0,2}}(?:films|movies|noirs|capers)\b"
 
 
 def shares(film: str, kind: str, key: str) -> bool:
@@ -707,8 +704,8 @@ def test_a_list_has_the_films_that_its_words_promise() -> None:
         assert 5 <= count <= 12, like_list.key
         assert re.findall(r"\d+", like_list["headline"]) == [str(count)], like_list.key
         for name in ("standfirst", "search_description"):
-            first_word = re.search(rf"\b({'|'.join(NUMBERS)})\b", like_list[name], re.IGNORECASE)
-            assert first_word is None or first_word[1].lower() == NUMBERS[count - 2], like_list.key
+            said = re.findall(COUNTED, like_list[name], re.IGNORECASE)
+            assert {number.lower() for number in said} <= {NUMBERS[count - 2]}, like_list.key
 
 
 def test_a_list_starts_from_a_film_and_suggests_each_other_once() -> None:
@@ -800,40 +797,37 @@ def test_loading_restores_demo_rows_and_keeps_what_editors_added(demo_catalogue:
     like_list.rename("like-backtrace")
     review.rating = 1
     review.save()
-    load()
+    load(*(file for file in FIXTURES if file.name[:2] in {"03", "09", "11"}))
 
     after = all_rows_in_the_database()
-    added_rows = {Film._meta.db_table: 1, Entry._meta.db_table: 1, "publishing_formerslug": 2}
+    added_rows = {"films_film": 1, "lists_entry": 1, "publishing_formerslug": 2}
     for table, rows in after.items():
-        kept = [row for row in rows if row in before[table]]
         assert len(rows) == len(before[table]) + added_rows.get(table, 0), table
-        # Versions count an editor's saves and are in no file.
+        # Versions count an editor's saves and stand in no file.
         if table not in {"lists_likelist", "reviews_review"}:
-            assert kept == before[table], table
-    first.refresh_from_db()
-    review.refresh_from_db()
-    film.refresh_from_db()
+            assert set(map(repr, before[table])) <= set(map(repr, rows)), table
+    for row in (first, film, review):
+        row.refresh_from_db()
     assert added in like_list.entries.all()
-    assert (first.position, first.blurb != "An editor's words.") == (1, True)
-    assert (review.rating, film.slug) == (before_rating(), "memento-2000")
+    assert (first.position, film.slug) == (1, "memento-2000")
+    assert first.blurb.startswith("Ray Breslin")
+    assert review.rating == by_key("reviews.review")["backtrace-2021-review"]["rating"]
 
 
-def before_rating() -> Any:
-    return by_key("reviews.review")["backtrace-2021-review"]["rating"]
-
-
-def test_loading_survives_a_chart_that_an_editor_corrected(demo_catalogue: None) -> None:
-    first, fourth = ChartPosition.objects.filter(
-        chart__slug="netflix-top-10-us", date="2022-07-01"
-    ).order_by("rank")
-    first.rank = 9
-    first.save()
-    fourth.rank = 1
-    fourth.save()
-    load()
-    first.refresh_from_db()
-    fourth.refresh_from_db()
-    assert (first.rank, fourth.rank) == (1, 4)
+def test_an_editors_place_in_a_chart_stops_loading_before_anything_is_written(
+    demo_catalogue: None,
+) -> None:
+    """No two films can stand at one place, and a file cannot know which of them is right."""
+    place = ChartPosition.objects.get(chart__slug="netflix-top-10-us", date="2022-07-01", rank=4)
+    place.rank = 5
+    place.save()
+    ChartPosition.objects.create(
+        chart=place.chart, date=place.date, rank=4, film=make_film("Newly found")
+    )
+    before = all_rows_in_the_database()
+    with pytest.raises(IntegrityError, match=r"07_reception\.jsonl.*films\.ChartPosition"):
+        load(*(file for file in FIXTURES if file.name[:2] == "07"))
+    assert all_rows_in_the_database() == before
 
 
 GENRE = {"model": "films.genre", "fields": {"name": "Whimsy", "slug": "whimsy", "position": 50}}
@@ -842,8 +836,8 @@ GENRE = {"model": "films.genre", "fields": {"name": "Whimsy", "slug": "whimsy", 
 @pytest.mark.parametrize(
     ("broken", "sentence"),
     [
-        ('{"model": "films.genre", "fields": {"name": ', "delimiter|JSON|Expecting"),
-        ('{"model": "films.gnere", "fields": {}}', "Invalid model identifier: .films.gnere"),
+        ('{"model": "films.genre", "fields": {"name": ', "broken.jsonl"),
+        ('{"model": "films.gnere", "fields": {}}', "Invalid model identifier: films.gnere"),
         (
             '{"model": "films.genre", "fields": {"name": "A", "slug": "a", "colour": "red"}}',
             "has no field named 'colour'",
@@ -851,12 +845,12 @@ GENRE = {"model": "films.genre", "fields": {"name": "Whimsy", "slug": "whimsy", 
         (
             '{"model": "lists.entry", "fields": {"like_list": ["movies-like-nothing"],'
             ' "film": ["memento-2000"], "position": 1}}',
-            "LikeList 'movies-like-nothing' does not exist",
+            "Entry has no like_list",
         ),
         (
             '{"model": "films.filmtheme", "fields": {"film": ["memento-2000"],'
             ' "theme": ["no-such-theme"], "position": 1}}',
-            "Theme matching query does not exist",
+            "FilmTheme has no theme",
         ),
         (
             '{"model": "films.filmtheme", "fields": {"film": ["memento-2000"],'

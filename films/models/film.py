@@ -17,9 +17,9 @@ from publishing.json_rows import Row, rows_of
 from publishing.matching import (
     Match,
     Sought,
-    any_of,
     any_of_these,
     closeness,
+    title_matches,
     title_ways,
     word_starts,
 )
@@ -103,10 +103,16 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
         """
         ways = title_ways(sought, "folded_title", "year")
         other_ways = title_ways(sought, "folded_title", "film__year")
-        others = AlternativeTitle.objects.filter(any_of(other_ways))
+        others = AlternativeTitle.objects.filter(
+            title_matches(sought, "folded_title", "film__year")
+        )
         closest = others.filter(film=OuterRef("pk")).annotate(match=closeness(other_ways))
         best_other = Subquery(closest.order_by("match").values("match")[:1])
-        found = any_of(ways) | Q(pk__in=others.values("film")) | title_and_people(sought)
+        found = (
+            title_matches(sought, "folded_title", "year")
+            | Q(pk__in=others.values("film"))
+            | title_and_people(sought)
+        )
         match = Least(closeness(ways), Coalesce(best_other, Value(int(Match.LOOSE))))
         return (
             self.filter(found).annotate(match=match).order_by("match", "-year", "sort_title", "pk")

@@ -1,0 +1,257 @@
+"""What machines read: feeds, the sitemap, robots.txt, the answer to "are you well?"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from publishing.models import Status
+from reviews.models import Section
+
+from .factories import (
+    make_article,
+    make_author,
+    make_chart,
+    make_credit,
+    make_entry,
+    make_film,
+    make_list,
+    make_person,
+    make_review,
+)
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+FEEDS = ["lists", "reviews", "articles"]
+MAKERS: dict[str, Any] = {"lists": make_list, "reviews": make_review, "articles": make_article}
+HIDDEN: list[dict[str, Any]] = [
+    {"status": Status.DRAFT, "publish_at": None},
+    {"status": Status.REVIEW},
+    {"status": Status.WITHDRAWN},
+    {"publish_at": timezone.now() + dt.timedelta(days=9)},
+    {"expire_at": timezone.now() - dt.timedelta(hours=1)},
+]
+
+
+def feed(client: Client, kind: str) -> ET.Element:
+    response = client.get(f"/feeds/{kind}/")
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("application/atom+xml")
+    return ET.fromstring(response.content)  # noqa: S314 — our own feed
+
+
+def text(element: ET.Element, name: str) -> str:
+    found = element.find(ATOM + name)
+    assert found is not None, name
+    assert found.text, name
+    return found.text
+
+
+def links(element: ET.Element) -> dict[str | None, str | None]:
+    return {link.get("rel"): link.get("href") for link in element.findall(ATOM + "link")}
+
+
+# Feeds -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", FEEDS)
+def test_a_feed_is_valid_atom(client: Client, kind: str) -> None:
+    page = MAKERS[kind](headline="Über <b> & more", standfirst="For “all”.")
+    page.authors.add(make_author("Vera Lamplight"), make_author("Ada"))
+    root = feed(client, kind)
+    assert root.tag == ATOM + "feed"
+    assert text(root, "id").startswith("http")
+    assert text(root, "title").startswith("Moreish: ")
+    assert links(root) == {
+        "alternate": f"http://testserver/{kind}/",
+        "self": f"http://testserver/feeds/{kind}/",
+    }
+    (entry,) = root.findall(ATOM + "entry")
+    assert text(entry, "title") == "Über <b> & more"
+    assert text(entry, "summary") == "For “all”."
+    assert text(entry, "id") == f"http://testserver{page.get_absolute_url()}"
+    assert links(entry) == {"alternate": f"http://testserver{page.get_absolute_url()}"}
+    author = entry.find(ATOM + "author")
+    assert author is not None
+    assert text(author, "name") == "Ada, Vera Lamplight"
+
+
+@pytest.mark.parametrize("kind", FEEDS)
+def test_a_page_without_a_by_line_is_by_the_site(client: Client, kind: str) -> None:
+    MAKERS[kind]()
+    root = feed(client, kind)
+    author = root.find(ATOM + "author")
+    assert author is not None
+    assert text(author, "name") == "Moreish"
+    assert root.find(f"{ATOM}entry/{ATOM}author") is None
+
+
+@pytest.mark.parametrize("kind", FEEDS)
+def test_a_feed_is_dated_by_publication(client: Client, kind: str) -> None:
+    moments = [timezone.now().replace(microsecond=0) - dt.timedelta(days=day) for day in (9, 2, 5)]
+    for moment in moments:
+        MAKERS[kind](publish_at=moment)
+    root = feed(client, kind)
+    entries = root.findall(ATOM + "entry")
+    newest_first = sorted(moments, reverse=True)
+    for name in ("published", "updated"):
+        found = [dt.datetime.fromisoformat(text(entry, name)) for entry in entries]
+        assert found == newest_first
+    assert dt.datetime.fromisoformat(text(root, "updated")) == newest_first[0]
+
+
+@pytest.mark.parametrize("kind", FEEDS)
+def test_an_empty_feed_is_still_a_feed(client: Client, kind: str) -> None:
+    assert feed(client, kind).findall(ATOM + "entry") == []
+
+
+@pytest.mark.parametrize("kind", FEEDS)
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_what_is_not_public_is_in_no_feed(
+    client: Client, kind: str, hidden: dict[str, Any]
+) -> None:
+    MAKERS[kind](headline="Secret", **hidden)
+    assert feed(client, kind).findall(ATOM + "entry") == []
+
+
+def test_a_review_of_a_draft_film_is_in_no_feed(client: Client) -> None:
+    make_review(make_film(status=Status.DRAFT))
+    assert feed(client, "reviews").findall(ATOM + "entry") == []
+
+
+def test_no_body_and_no_spoiler_leaves_a_page(client: Client) -> None:
+    secret = "He hid the money"
+    make_review(body=secret, has_spoilers=True, verdict=secret)
+    article = make_article(intro=secret)
+    Section.objects.create(
+        article=article, position=2, heading=secret, body=secret, is_spoiler=True
+    )
+    like_list = make_list(intro=secret, outro=secret)
+    make_entry(like_list, blurb=secret)
+    for kind in FEEDS:
+        assert secret.encode() not in client.get(f"/feeds/{kind}/").content
+
+
+@pytest.mark.parametrize("kind", FEEDS)
+def test_what_xml_cannot_carry_does_not_break_a_feed(client: Client, kind: str) -> None:
+    page = MAKERS[kind](headline="Two\x0blines", standfirst="A bell\x07.")
+    page.authors.add(make_author("A\x1fda", slug="ada"))
+    (entry,) = feed(client, kind).findall(ATOM + "entry")
+    assert text(entry, "title") == "Two lines"
+
+
+def test_a_feed_has_the_newest_twenty_whatever_their_number(client: Client) -> None:
+    for day in range(22):
+        published = timezone.now() - dt.timedelta(days=day)
+        make_list(headline=f"Nr {day}", publish_at=published).authors.add(
+            make_author(slug=f"a{day}")
+        )
+    client.get("/feeds/lists/")
+    with CaptureQueriesContext(connection) as queries:
+        entries = feed(client, "lists").findall(ATOM + "entry")
+    assert [text(entry, "title") for entry in entries] == [f"Nr {day}" for day in range(20)]
+    assert len(queries) == 1
+
+
+# The sitemap -------------------------------------------------------------------------------------
+
+
+def sitemap(client: Client) -> dict[str, str | None]:
+    """Return the addresses in the sitemap with their last changes."""
+    response = client.get("/sitemap.xml")
+    assert response.status_code == 200
+    root = ET.fromstring(response.content)  # noqa: S314 — our own sitemap
+    return {
+        str(url.findtext(SITEMAP + "loc")): url.findtext(SITEMAP + "lastmod")
+        for url in root.findall(SITEMAP + "url")
+    }
+
+
+INDEXES = ["", "films/", "lists/", "reviews/", "articles/", "charts/", "about/"]
+
+
+def test_an_empty_site_has_its_indexes_in_the_sitemap(client: Client) -> None:
+    assert list(sitemap(client)) == [f"http://testserver/{index}" for index in INDEXES]
+
+
+def test_the_sitemap_has_every_public_page_dated_by_its_last_change(client: Client) -> None:
+    film, person = make_film(), make_person()
+    make_credit(film, person)
+    pages = [film, person, make_list(film), make_review(film), make_article(film), make_chart()]
+    found = sitemap(client)
+    assert len(found) == len(INDEXES) + len(pages)
+    for page in pages:
+        page.refresh_from_db()
+        address = f"http://testserver{page.get_absolute_url()}"
+        assert found[address] == f"{page.modified_at:%Y-%m-%d}"
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_what_is_not_public_is_not_in_the_sitemap(client: Client, hidden: dict[str, Any]) -> None:
+    film = make_film(**hidden)
+    make_credit(film, make_person())
+    make_review(film)
+    make_list(make_film(slug="public"), **hidden)
+    make_article(**hidden)
+    make_review(make_film(slug="public-too"), **hidden)
+    assert set(sitemap(client)) == {
+        *(f"http://testserver/{index}" for index in INDEXES),
+        "http://testserver/films/public/",
+        "http://testserver/films/public-too/",
+    }
+
+
+def test_the_sitemap_costs_the_same_for_few_and_many(client: Client) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            sitemap(client)
+        return len(queries)
+
+    def grow(films: int) -> None:
+        for _ in range(films):
+            make_credit(make_film())
+
+    grow(2)
+    few = cost()
+    grow(9)
+    assert cost() == few
+
+
+# Robots and health -------------------------------------------------------------------------------
+
+
+def test_robots_are_told_where_to_look_and_where_not(client: Client) -> None:
+    response = client.get("/robots.txt")
+    assert response["Content-Type"].startswith("text/plain")
+    lines = response.content.decode().splitlines()
+    assert lines[0] == "User-agent: *"
+    assert "Disallow: /admin/" in lines
+    assert "Disallow: /search/" in lines
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
+
+
+def test_health_is_asked_of_the_database_each_time(client: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response["Cache-Control"]
+    assert len(queries) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/feeds/lists/", "/sitemap.xml", "/robots.txt", "/healthz", "/films/", "/search/"]
+)
+def test_machines_may_ask_for_the_head_alone(client: Client, address: str) -> None:
+    response = client.head(address)
+    assert (response.status_code, response.content) == (200, b"")
+    assert client.post(address).status_code == 405
