@@ -59,5 +59,5 @@ SITEMAPS: dict[str, Sitemap[Any]] = {
     "reviews": PageSitemap(Review.objects.only("slug", "modified_at")),
     "articles": PageSitemap(Article.objects.only("slug", "modified_at")),
     "charts": PageSitemap(Chart.objects.only("slug", "modified_at")),
-    "people": PageSitemap(Person.objects.only("slug", "modified_at")),
+    "people": PageSitemap(Person.objects.of_published_films().only("slug", "modified_at")),
 }

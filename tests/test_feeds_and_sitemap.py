@@ -129,16 +129,14 @@ def test_a_review_of_a_draft_film_is_in_no_feed(client: Client) -> None:
 
 
 def test_no_body_and_no_spoiler_leaves_a_page(client: Client) -> None:
-    secret = "He hid the money"
-    make_review(body=secret, has_spoilers=True, verdict=secret)
-    article = make_article(intro=secret)
-    Section.objects.create(
-        article=article, position=2, heading=secret, body=secret, is_spoiler=True
-    )
-    like_list = make_list(intro=secret, outro=secret)
-    make_entry(like_list, blurb=secret)
+    told = "He hid the money"
+    make_review(body=told, has_spoilers=True, verdict=told)
+    article = make_article(intro=told)
+    Section.objects.create(article=article, position=2, heading=told, body=told, is_spoiler=True)
+    like_list = make_list(intro=told, outro=told)
+    make_entry(like_list, blurb=told)
     for kind in FEEDS:
-        assert secret.encode() not in client.get(f"/feeds/{kind}/").content
+        assert told.encode() not in client.get(f"/feeds/{kind}/").content
 
 
 @pytest.mark.parametrize("kind", FEEDS)

@@ -303,12 +303,12 @@ def test_json_from_a_prepared_query_is_read() -> None:
 @pytest.mark.django_db
 def test_a_parameter_that_the_query_loses_is_told() -> None:
     forgetful = Prepared(
-        lambda film, slug: Film.objects.filter(pk=film).values_list("pk"),
+        lambda film, other: Film.objects.filter(pk=film + other * 0).values_list("pk"),
         film=SOME_NUMBER,
-        slug=SOME_SLUG,
+        other=2,
     )
     with pytest.raises(ValueError, match="lost"):
-        forgetful(film=1, slug="heat-1995")
+        forgetful(film=1, other=2)
 
 
 @pytest.mark.django_db

@@ -31,7 +31,7 @@ from .factories import (
 
 pytestmark = pytest.mark.django_db
 
-SECRET = "He hid the money"
+ENDING = "He hid the money"
 HIDDEN: list[dict[str, Any]] = [
     {"status": Status.DRAFT, "publish_at": None},
     {"status": Status.REVIEW},
@@ -91,12 +91,12 @@ def test_a_review_has_headline_by_line_rating_and_verdict(client: Client) -> Non
 
 
 def test_a_review_with_spoilers_is_closed(client: Client) -> None:
-    review = make_review(body=f"{SECRET}.", has_spoilers=True)
+    review = make_review(body=f"{ENDING}.", has_spoilers=True)
     html = html_of(client, review)
-    assert SECRET in html
-    assert SECRET not in without_details(html)
+    assert ENDING in html
+    assert ENDING not in without_details(html)
     assert "<details open" not in html
-    assert "<details" not in html_of(client, make_review(body=f"{SECRET}."))
+    assert "<details" not in html_of(client, make_review(body=f"{ENDING}."))
 
 
 def test_a_review_names_the_release_that_it_was_written_for(client: Client) -> None:
@@ -219,12 +219,12 @@ def test_an_article_has_its_sections_in_order_each_with_an_anchor(client: Client
 def test_sections_with_spoilers_are_closed_and_others_are_not(client: Client) -> None:
     article = make_article()
     Section.objects.create(
-        article=article, position=2, heading="The end", body=f"{SECRET}.", is_spoiler=True
+        article=article, position=2, heading="The end", body=f"{ENDING}.", is_spoiler=True
     )
     html = html_of(client, article)
     assert html.count("<details") == 1
-    assert SECRET in html
-    assert SECRET not in without_details(html)
+    assert ENDING in html
+    assert ENDING not in without_details(html)
     assert "He did." in without_details(html)
     assert "The end" in without_details(html)
 

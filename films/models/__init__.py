@@ -1,8 +1,10 @@
 """The vocabulary of the site: films and all that is known about them."""
 
 from .availability import Offer, Release
-from .film import AlternativeTitle, Credit, Film, FilmCompany, FilmTheme
+from .credit import Credit
+from .film import Film
 from .likeness import Likeness
+from .parts import AlternativeTitle, FilmCompany, FilmTheme
 from .reception import Chart, ChartPosition, Score
 from .reference import Company, Country, Genre, Language, Series, Service, Theme
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from publishing.models import NaturalKeyQuerySet, Part, precision_field
 
-from .film import Film
 from .reference import Company, Country, Service
 
 
@@ -40,7 +39,7 @@ class Release(Part):
         DISC = "disc", "Disc"
         TELEVISION = "television", "Television"
 
-    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="releases")
+    film = models.ForeignKey("films.Film", on_delete=models.CASCADE, related_name="releases")
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="releases")
     date = models.DateField()
     precision = precision_field()
@@ -104,7 +103,7 @@ class Offer(Part):
         BUY = "buy", "Buy"
         DISC = "disc", "Disc"
 
-    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="offers")
+    film = models.ForeignKey("films.Film", on_delete=models.CASCADE, related_name="offers")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="offers")
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="offers")
     kind = models.CharField(max_length=12, choices=Kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -23,19 +23,13 @@ from publishing.matching import (
     title_ways,
     word_starts,
 )
-from publishing.models import (
-    NaturalKeyQuerySet,
-    Part,
-    Picture,
-    Scheduled,
-    ScheduledQuerySet,
-    is_public,
-)
+from publishing.models import Picture, Scheduled, ScheduledQuerySet, is_public
 
+from .availability import Offer, Release
+from .credit import Credit
+from .parts import AlternativeTitle, FilmCompany, FilmTheme
+from .reception import ChartPosition, Score
 from .reference import Company, Country, Genre, Language, Series, Theme
-
-if TYPE_CHECKING:
-    from .availability import Offer
 
 FIRST_YEAR, LAST_YEAR = 1874, 2100
 validate_imdb_title = RegexValidator(r"^tt\d{7,9}\Z", "An IMDb title is like tt7108976.")
@@ -84,8 +78,6 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
 
     def on_service(self, slug: str, country: str) -> Self:
         """Films that a service offers now in a country."""
-        from .availability import Offer  # noqa: PLC0415 — it points at Film, so not at the top
-
         offers = Offer.objects.in_country(country).current().filter(service__slug=slug)
         return self.filter(pk__in=offers.values("film"))
 
@@ -137,16 +129,11 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
 
     def with_offers_in(self, country: str) -> Self:
         """Preload what can be watched now in a country, as `offers_here` (one query)."""
-        from .availability import Offer  # noqa: PLC0415 — it points at Film, so not at the top
-
         offers = Offer.objects.in_country(country).current().select_related("service")
         return self.prefetch_related(models.Prefetch("offers", offers, to_attr="offers_here"))
 
     def with_facts(self) -> Self:
         """Add the short rows that a film page prints, as lists of dicts (no further query)."""
-        from .availability import Release  # noqa: PLC0415 — it points at Film, so not at the top
-        from .reception import ChartPosition, Score  # noqa: PLC0415 — likewise
-
         here = OuterRef("pk")
         return self.select_related("poster", "series").annotate(
             genre_rows=rows_of(
@@ -394,8 +381,6 @@ class Film(Scheduled):
     @property
     def offers_by_kind(self) -> list[tuple[str, list[Offer]]]:
         """Offers by kind, streaming first and discs last; needs `with_offers_in()`."""
-        from .availability import Offer  # noqa: PLC0415 — it points at Film, so not at the top
-
         return [
             (kind.label, offers)
             for kind in Offer.Kind
@@ -413,171 +398,3 @@ class Film(Scheduled):
         if year is not None and year != self.year:
             self.year = year
             self.save(update_fields={"year"})
-
-
-class FilmTheme(Part):
-    """A theme of a film; position 1 is its strongest."""
-
-    natural_key_fields = ("film__slug", "theme__slug")
-    part_of = "film"
-
-    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="film_themes")
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="film_themes")
-    position = models.PositiveSmallIntegerField(default=1, help_text="1 is the strongest.")
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["film", "theme"], name="films_filmtheme_once"),
-            models.CheckConstraint(
-                condition=Q(position__gte=1),
-                name="films_filmtheme_position_from_1",
-                violation_error_message="Positions start at 1.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.film}: {self.theme}"
-
-
-class FilmCompany(Part):
-    """What a company did for a film."""
-
-    natural_key_fields = ("film__slug", "company__slug", "role")
-    part_of = "film"
-
-    class Role(models.TextChoices):
-        PRODUCTION = "production", "Production"
-        DISTRIBUTION = "distribution", "Distribution"
-
-    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="film_companies")
-    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="film_companies")
-    role = models.CharField(max_length=12, choices=Role, default=Role.PRODUCTION)
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name_plural = "film companies"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["film", "company", "role"], name="films_filmcompany_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(role__in=["production", "distribution"]),
-                name="films_filmcompany_role_is_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.company}: {self.film}"
-
-
-class AlternativeTitle(Part):
-    """Another title by which people look for a film; search knows it, and no page needs it."""
-
-    natural_key_fields = ("film__slug", "title")
-    part_of = "film"
-
-    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="alternative_titles")
-    title = models.CharField(max_length=200)
-    folded_title = models.CharField(max_length=200, editable=False, db_index=True)
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True)
-    language = models.ForeignKey(Language, on_delete=models.PROTECT, null=True, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["film", "title"], name="films_alternativetitle_once"),
-            models.CheckConstraint(condition=~Q(title=""), name="films_alternativetitle_not_empty"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded_title = fold(self.title)
-        super().save(*args, **kwargs)
-
-
-class CreditQuerySet(NaturalKeyQuerySet["Credit"]):
-    """Who did what on which film."""
-
-    def of_directors_and_cast(self) -> Self:
-        return self.filter(department__in=(Credit.Department.DIRECTING, Credit.Department.CAST))
-
-    def with_people(self) -> Self:
-        """Add each credit's person (no further query), without what only their page needs."""
-        return self.select_related("person").only(
-            "department", "job", "character", "film", "person__name", "person__slug"
-        )
-
-    def by_billing(self) -> Self:
-        return self.order_by("department", "billing", "pk")
-
-
-class Credit(Part):
-    """What a person did on a film."""
-
-    natural_key_fields = ("film__slug", "person__slug", "job", "character")
-    part_of = "film"
-
-    class Department(models.TextChoices):
-        DIRECTING = "directing", "Directing"
-        WRITING = "writing", "Writing"
-        CAST = "cast", "Cast"
-        MUSIC = "music", "Music"
-        CAMERA = "camera", "Camera"
-        EDITING = "editing", "Editing"
-        PRODUCTION = "production", "Production"
-        OTHER = "other", "Other"
-
-    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="credits")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credits")
-    department = models.CharField(max_length=12, choices=Department)
-    job = models.CharField(max_length=80, help_text="Director, Writer, Actor, Composer, …")
-    character = models.CharField(max_length=200, blank=True, help_text="For the cast, as credited.")
-    billing = models.PositiveSmallIntegerField(
-        default=1, help_text="The order within the department; 1 comes first."
-    )
-
-    objects = CreditQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["department", "billing", "pk"]
-        indexes = [
-            models.Index(fields=["film", "department", "billing"], name="films_credit_of_film"),
-            models.Index(fields=["person", "job"], name="films_credit_of_person"),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["film", "person", "job", "character"], name="films_credit_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(billing__gte=1),
-                name="films_credit_billing_from_1",
-                violation_error_message="Billing starts at 1.",
-            ),
-            models.CheckConstraint(condition=~Q(job=""), name="films_credit_has_a_job"),
-            models.CheckConstraint(
-                condition=Q(
-                    department__in=[
-                        "directing",
-                        "writing",
-                        "cast",
-                        "music",
-                        "camera",
-                        "editing",
-                        "production",
-                        "other",
-                    ]
-                ),
-                name="films_credit_department_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(department="cast") | Q(character=""),
-                name="films_credit_only_cast_has_characters",
-                violation_error_message="Only the cast plays characters.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.character or self.job}: {self.film}"

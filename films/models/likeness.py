@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from .film import Film
-
 
 class Likeness(models.Model):
     """One film named as like another by computation, with the evidence that scored it.
@@ -15,8 +13,8 @@ class Likeness(models.Model):
     weights sum to `score`, and kind and key name the row that proves the reason.
     """
 
-    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="likenesses")
-    other = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="liked_by")
+    film = models.ForeignKey("films.Film", on_delete=models.CASCADE, related_name="likenesses")
+    other = models.ForeignKey("films.Film", on_delete=models.CASCADE, related_name="liked_by")
     rank = models.PositiveSmallIntegerField()
     score = models.FloatField()
     evidence = models.JSONField(default=list)

@@ -17,7 +17,6 @@ from publishing.models import (
     precision_field,
 )
 
-from .film import Film
 from .reference import Country, Service
 
 
@@ -31,7 +30,7 @@ class Score(Part):
         CRITICS = "critics", "Critics"
         AUDIENCE = "audience", "Audience"
 
-    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="scores")
+    film = models.ForeignKey("films.Film", on_delete=models.CASCADE, related_name="scores")
     source = models.CharField(max_length=60, help_text="Rotten Tomatoes, Metacritic, …")
     audience = models.CharField("whose", max_length=10, choices=Audience)
     value = models.DecimalField(max_digits=6, decimal_places=2)
@@ -146,7 +145,7 @@ class ChartPosition(Part):
     date = models.DateField(help_text="The day, or the first day of the week or weekend.")
     precision = precision_field()
     rank = models.PositiveSmallIntegerField()
-    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="chart_positions")
+    film = models.ForeignKey("films.Film", on_delete=models.CASCADE, related_name="chart_positions")
 
     objects = ChartPositionQuerySet.as_manager()
 
