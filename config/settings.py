@@ -28,6 +28,16 @@ def flag(name: str) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}; set it to 1 or 0.")
 
 
+def seconds(name: str, default: int) -> int:
+    """Read a number of seconds; anything else stops with a sentence."""
+    try:
+        return int(env.int(name, default=default))
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} is not a number; set it to seconds, such as {default}."
+        ) from error
+
+
 def secret_key(*, debug: bool) -> str:
     """Return SECRET_KEY; in production it must be set and long enough."""
     key = str(env.str("SECRET_KEY", default=""))
@@ -101,7 +111,7 @@ def database(url: str) -> dict[str, object]:
     elif not engine.endswith("postgresql"):
         raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
     # Opening a connection costs more than most pages' queries.
-    config["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+    config["CONN_MAX_AGE"] = seconds("CONN_MAX_AGE", default=600)
     config["CONN_HEALTH_CHECKS"] = not engine.endswith("sqlite3")
     return config
 
@@ -115,11 +125,12 @@ def cache(url: str) -> dict[str, object]:
         }
     try:
         config: dict[str, object] = dict(env.cache_url_config(url))
+        backend = config["BACKEND"]
     except (ImproperlyConfigured, KeyError) as error:
         raise ImproperlyConfigured(
             "CACHE_URL cannot be read; use locmem://, filecache:///path or redis://host:6379/0."
         ) from error
-    if config["BACKEND"] == "django_redis.cache.RedisCache":
+    if backend == "django_redis.cache.RedisCache":
         config["BACKEND"] = "django.core.cache.backends.redis.RedisCache"
         config.pop("OPTIONS", None)
     return config

@@ -196,7 +196,7 @@ class ArticleQuerySet(PublishableQuerySet["Article"]):
         """Preload sections, public films with their records, and what to read next (3 queries)."""
         films = Film.objects.published().with_facts().by_title()
         return self.select_related("picture").prefetch_related(
-            "sections",
+            Prefetch("sections", Section.objects.all()),
             Prefetch("films", films),
             Prefetch("read_next", Article.objects.published()),
         )

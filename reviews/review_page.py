@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -26,7 +25,7 @@ class ReviewPage:
         if not self.film.directors:
             return []
         films = Film.objects.published().directed_by(self.film.directors[0].person)
-        return list(films.exclude(pk=self.review.film_id).by_year()[:3])
+        return list(films.exclude(pk=self.review.film_id).by_year()[:5])
 
     @cached_property
     def other_reviews(self) -> list[Review]:
@@ -37,9 +36,3 @@ class ReviewPage:
     @cached_property
     def comments(self) -> QuerySet[Comment]:
         return Comment.objects.approved().under(self.review)
-
-    @property
-    def dated_year(self) -> int:
-        """The year of the release that was reviewed, or the film's."""
-        release: Any = self.review.release
-        return release.date.year if release else self.review.film.year

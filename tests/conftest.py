@@ -1,8 +1,8 @@
 """What all tests stand on.
 
 Tests that ask for `demo_catalogue` (or for `demo_site`, which serves it) find the demo films in
-the database; all others find it empty. Both share one database: tests with the demo catalogue run last, and the first of them
-loads it.
+the database; all others find it empty. Both share one database: tests with the demo catalogue
+run last, and the first of them loads it.
 """
 
 from __future__ import annotations

@@ -72,6 +72,8 @@ class Addressed(NaturalKeyModel):
         default=timezone.now, editable=False, help_text="When this row was last saved."
     )
 
+    objects = AddressedQuerySet.as_manager()
+
     class Meta:
         abstract = True
 

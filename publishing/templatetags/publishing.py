@@ -26,7 +26,8 @@ class Prose(MarkdownIt):
 
 
 # HTML in the text is shown as text.
-PROSE = Prose("commonmark", {"html": False, "linkify": False})
+# No pictures either: they would be fetched from wherever the text says.
+PROSE = Prose("commonmark", {"html": False, "linkify": False}).disable("image")
 SEASONS = ("winter", "spring", "summer", "autumn")
 
 
