@@ -13,6 +13,9 @@ CHECKED := config publishing people films reviews lists pages likeness tests ben
 DATABASE := $(shell printf %s "$${DATABASE_URL:-default}" | cksum | cut -d ' ' -f 1)
 LOADED := var/demo-$(DATABASE)
 LIKENESS := var/likeness-$(DATABASE)
+# Right after much was loaded, a database still plans its queries for empty tables.
+ANALYZE := $(MANAGE) shell --verbosity 0 --command \
+	'from django.db import connection; connection.cursor().execute("ANALYZE")'
 FIXTURES_NOW := $$(cat $(FIXTURES) | cksum)
 
 .DEFAULT_GOAL := help
@@ -49,6 +52,7 @@ demo: python $(VENV)/installed ## Load the demo catalogue again; demo rows go ba
 	@$(MANAGE) loaddata $(FIXTURES)
 	@echo $(FIXTURES_NOW) > $(LOADED)
 	@$(MANAGE) build_likeness
+	@$(ANALYZE)
 	@touch $(LIKENESS)
 
 admin: export DEBUG = 1
@@ -92,7 +96,7 @@ database: $(VENV)/installed
 	fi
 
 likeness: database
-	@test -e $(LIKENESS) || { $(MANAGE) build_likeness && touch $(LIKENESS); }
+	@test -e $(LIKENESS) || { $(MANAGE) build_likeness && $(ANALYZE) && touch $(LIKENESS); }
 
 secret:
 	@mkdir -p var

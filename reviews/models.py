@@ -195,10 +195,11 @@ class ArticleQuerySet(PublishableQuerySet["Article"]):
     def with_sections(self) -> Self:
         """Preload sections, public films with their records, and what to read next (3 queries)."""
         films = Film.objects.published().with_facts().by_title()
-        return self.select_related("picture").prefetch_related(
-            Prefetch("sections", Section.objects.all()),
-            Prefetch("films", films),
-            Prefetch("read_next", Article.objects.published()),
+        return (
+            self.select_related("picture")
+            .prefetch_related("sections")
+            .prefetch_related(Prefetch("films", films))
+            .prefetch_related(Prefetch("read_next", Article.objects.published()))
         )
 
     def about(self, films: Iterable[Film] | QuerySet[Any, Any]) -> Self:

@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -89,6 +90,8 @@ def demo_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None
     with django_db_blocker.unblock():
         call_command("loaddata", *map(str, FIXTURES), verbosity=0)
         call_command("build_likeness", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # Or the planner believes the tables still empty.
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ os.environ.update(
     DEBUG="0",
     HTTPS="0",
     LOG_LEVEL="WARNING",
+    # A live server's threads let go of the test database after each request.
+    CONN_MAX_AGE="0",
     # Playwright runs an event loop in the thread in which the tests use the database.
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )
