@@ -18,12 +18,14 @@ VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 
 
-def flag(name: str) -> bool:
+def flag(name: str, *, default: bool = False) -> bool:
     """Read a yes-or-no variable; anything that is neither stops with a sentence."""
     value = env.str(name, default="").strip().lower()
+    if not value:
+        return default
     if value in {"1", "true", "yes", "on"}:
         return True
-    if value in {"", "0", "false", "no", "off"}:
+    if value in {"0", "false", "no", "off"}:
         return False
     raise ImproperlyConfigured(f"{name} is {value!r}; set it to 1 or 0.")
 
@@ -258,7 +260,7 @@ OFFER_FRESH_DAYS = 30
 # Safety ----------------------------------------------------------------------------------------
 
 # Off only on one machine without TLS, such as `make serve` (HTTPS=0).
-HTTPS = not DEBUG and env.str("HTTPS", default="1") != "0"
+HTTPS = not DEBUG and flag("HTTPS", default=True)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

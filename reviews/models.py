@@ -64,7 +64,7 @@ class ReviewQuerySet(PublishableQuerySet["Review"]):
         """Add the release; preload the film with facts and where to watch it (two queries)."""
         films = Film.objects.with_facts().for_cards().with_offers_in(country)
         return self.select_related(
-            "picture", "release__country", "release__distributor"
+            "picture", "release__country", "release__distributor", "release__service"
         ).prefetch_related(Prefetch("film", films))
 
 

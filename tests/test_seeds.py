@@ -187,7 +187,7 @@ def test_the_long_review_is_dated_by_the_release_in_its_country(client: Client) 
 
 def test_the_year_and_the_distributor_of_the_long_review_come_from_a_row(client: Client) -> None:
     Release.objects.filter(film__slug="backtrace-2018", country="GB").update(
-        date="2022-04-06", note="", distributor=None
+        date="2022-04-06", note="", service=None, distributor=None
     )
     html = html_of(client, LONG_REVIEW)
     assert fact(html, "Release") == "6 April 2022 in the United Kingdom"

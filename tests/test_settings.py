@@ -183,7 +183,10 @@ def test_sqlite_writes_ahead_and_waits_its_turn() -> None:
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
-def test_postgresql_keeps_its_connections_and_checks_them(scheme: str) -> None:
+def test_postgresql_keeps_its_connections_and_checks_them(
+    scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CONN_MAX_AGE", raising=False)
     config = settings.database(f"{scheme}://ada:se%40cret@db.example:5433/moreish")
     assert config["ENGINE"] == "django.db.backends.postgresql"
     parts = [config[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")]

@@ -165,6 +165,7 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
                 "note",
                 country_name=F("country__name"),
                 distributor_name=F("distributor__name"),
+                service_name=F("service__name"),
             ),
             chart_rows=rows_of(
                 ChartPosition.objects.filter(film=here).order_by(

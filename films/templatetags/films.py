@@ -77,7 +77,8 @@ def release_kind(kind: str) -> str:
 def release_details(release: Row) -> str:
     """Say who distributed a release, its certificate and its note, as far as known."""
     certificate = f"rated {release['certificate']}" if release["certificate"] else ""
-    details = (release["distributor_name"], certificate, release["note"])
+    named = (release["distributor_name"], release["service_name"])
+    details = (*named, certificate, release["note"])
     return " · ".join(detail for detail in details if detail)
 
 
