@@ -27,7 +27,13 @@ from .cards import LIST_CARD, list_cards
 from .models import Entry, LikeList
 
 STREAMING = {Offer.Kind.SUBSCRIPTION, Offer.Kind.FREE}
-NAMED: dict[str, Any] = {"theme": Theme, "genre": Genre, "series": Series, "person": Person}
+# What a trait may name, and how its row leads to films.
+NAMED: dict[str, tuple[Any, str]] = {
+    "theme": (Theme, "films"),
+    "genre": (Genre, "films"),
+    "series": (Series, "films"),
+    "person": (Person, "credits__film"),
+}
 
 
 @dataclass(frozen=True)
@@ -171,25 +177,36 @@ class ListPage:
         return render_to_string(template, shared | context)
 
     def traits_of(self, entry: Entry) -> list[Trait]:
-        """The claimed traits whose row exists; others have no proof and are left out."""
+        """The claimed traits that the entry's film and a seed share; no other has a proof."""
+        seeds = {seed.film_id for seed in self.full.seeds}
         found = []
         for kind, key in claims_of(entry):
-            name = self._names.get((kind, key))
-            if name:
+            name, films = self._shared.get((kind, key), ("", set()))
+            if entry.film_id in films and seeds & films:
                 found.append(Trait(kind, name, proof_address(kind, key)))
         return found
 
     @cached_property
-    def _names(self) -> dict[tuple[str, str], str]:
-        """Names of all claimed rows by kind and slug (one query)."""
+    def _shared(self) -> dict[tuple[str, str], tuple[str, set[int]]]:
+        """For each claim by kind and slug: its name, and the films of the list that have it.
+
+        One query.
+        """
         claims = [claim for entry in self.full.suggestions for claim in claims_of(entry)]
+        here = [entry.film_id for entry in (*self.full.seeds, *self.full.suggestions)]
         queries = [
             model.objects.order_by()
-            .filter(slug__in={key for claimed, key in claims if claimed == kind})
-            .values_list(Value(kind), "slug", "name")
-            for kind, model in NAMED.items()
+            .filter(
+                slug__in={key for claimed, key in claims if claimed == kind},
+                **{f"{films}__in": here},
+            )
+            .values_list(Value(kind), "slug", "name", films)
+            for kind, (model, films) in NAMED.items()
         ]
-        return {(kind, slug): name for kind, slug, name in queries[0].union(*queries[1:], all=True)}
+        shared: dict[tuple[str, str], tuple[str, set[int]]] = {}
+        for kind, slug, name, film in queries[0].union(*queries[1:], all=True):
+            shared.setdefault((kind, slug), (name, set()))[1].add(film)
+        return shared
 
     @property
     def streamable(self) -> int:

@@ -99,9 +99,15 @@ class SearchPage:
         sought = self.sought
         films = Film.objects.published().matching(sought).as_cards()
         found_films = Group("films", "Films", films, 12, reach=FILMS_BEHIND_TEXTS)
-        yield found_films
         people = Person.objects.of_published_films().matching(sought)
-        yield Group("people", "People", people.for_cards(), 6)
+        found_people = Group("people", "People", people.for_cards(), 6)
+        if not found_films.total and found_people.total:
+            person = found_people.best[0]
+            films = Film.objects.published().with_person(person).as_cards()
+            heading = f"Films with {person.name}"
+            found_films = Group("films", heading, films, 12, reach=FILMS_BEHIND_TEXTS)
+        yield found_films
+        yield found_people
         closest = {film.pk: film.match for film in found_films.best}
         like_lists = LikeList.objects.published().matching(sought, closest)
         yield Group("lists", "Lists", like_lists.as_cards(), 4)

@@ -107,7 +107,9 @@ class Person(Addressed):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with the sort name and the folded name worked out."""
-        self.sort_name = self.sort_name or sort_name(self.name)
+        before = type(self)._base_manager.filter(pk=self.pk).values_list("name", flat=True).first()
+        if not self.sort_name or (before and self.sort_name == sort_name(before)):
+            self.sort_name = sort_name(self.name)
         self.folded_name = fold(self.name)
         super().save(*args, **kwargs)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,8 +18,9 @@ from publishing.prepared import SOME_NUMBER, SOME_TIME, Prepared
 from .models import Person
 
 HOW_MANY_KNOWN_FOR = 4
-# What weighs most in what somebody is known for: to direct, or to be billed first.
+# A film is led by its director, its first three of the cast and its first writers.
 LEADING_JOBS = {"Director": 0, "Actor": 0, "Writer": 1}
+LEADING = 3
 
 # Credits and lists stand on floors above, so they are found by their related names.
 CREDITS = Prepared(
@@ -34,10 +35,21 @@ CREDITS = Prepared(
             title=F("credits__film__title"),
             year=F("credits__film__year"),
             film_modified_at=F("credits__film__modified_at"),
+            places=Count("credits__film__chart_positions", distinct=True),
+            scores=Count("credits__film__scores", distinct=True),
         )
         .order_by("-credits__film__year", "credits__film__sort_title", "credits__billing")
         .values_list(
-            "job", "character", "billing", "film", "film_slug", "title", "year", "film_modified_at"
+            "job",
+            "character",
+            "billing",
+            "film",
+            "film_slug",
+            "title",
+            "year",
+            "film_modified_at",
+            "places",
+            "scores",
         )
     ),
     person=SOME_NUMBER,
@@ -106,20 +118,18 @@ class PersonPage:
 
     @property
     def known_for(self) -> list[KnownFor]:
-        """The films in which the person stands highest: by billing and job, then by our lists."""
+        """The films that the person leads and that lists, charts and scores notice most."""
         best: dict[int, KnownFor] = {}
         for credit in sorted(self.credits, key=self._prominence):
             best.setdefault(credit.film, KnownFor(credit.film, credit.film_modified_at))
         return list(best.values())[:HOW_MANY_KNOWN_FOR]
 
-    def _prominence(self, credit: Any) -> tuple[int, int, int, int]:
+    def _prominence(self, credit: Any) -> tuple[bool, int, int, int, int]:
+        """Sort leading parts first, then the films that are noticed most, then by billing."""
+        part = credit.billing + LEADING_JOBS.get(credit.job, LEADING)
         listed = sum(row.film == credit.film for row in self._places)
-        return (
-            credit.billing + LEADING_JOBS.get(credit.job, 3),
-            -listed,
-            -credit.year,
-            credit.film,
-        )
+        noticed = listed + credit.scores + min(credit.places, LEADING)
+        return (part > LEADING, -noticed, part, -credit.year, credit.film)
 
     @cached_property
     def _places(self) -> list[Any]:

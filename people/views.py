@@ -1,6 +1,6 @@
 """Pages of people."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,11 @@ from .portraits import draw_portrait
 @require_safe
 def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     person = page_at(Person.objects.select_related("photo"), slug)
-    context = {"person": person, "page": PersonPage(person)}
+    page = PersonPage(person)
+    if not page.credits:
+        # Who is credited on nothing public may be known from something that is not yet public.
+        raise Http404(f"{slug!r} has no public film.")
+    context = {"person": person, "page": page}
     return render(request, "people/person_detail.html", context)
 
 

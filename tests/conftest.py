@@ -17,7 +17,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -124,6 +124,9 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
         browser.close()
+        # While Playwright's event loop runs, Django gives this thread a connection of its own,
+        # and PostgreSQL drops no database that somebody is connected to.
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")

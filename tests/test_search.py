@@ -541,3 +541,13 @@ def test_null_bytes_are_refused(client: Client, raw: str) -> None:
 def test_the_query_is_shown_again_to_be_changed(client: Client) -> None:
     page = found(client, 'Heat "95" & <co>')
     assert 'value="Heat &quot;95&quot; &amp; &lt;co&gt;"' in page
+
+
+def test_a_name_brings_the_films_of_the_person(client: Client) -> None:
+    stallone = make_person("Sylvester Stallone")
+    for title, status in (("Backtrace", Status.PUBLISHED), ("Secret", Status.DRAFT)):
+        make_credit(make_film(title, status=status), stallone)
+    html = client.get("/search/?q=stallone").content.decode()
+    assert "Films with Sylvester Stallone" in html
+    assert "Backtrace" in html
+    assert "Secret" not in html

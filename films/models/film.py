@@ -41,6 +41,11 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
     def directed_by(self, person: Person) -> Self:
         return self.filter(pk__in=person.credits.filter(job="Director").values("film"))
 
+    def with_person(self, person: Person) -> Self:
+        """Films on which a person is credited, newest first, each a loose `match` for the name."""
+        films = self.filter(pk__in=person.credits.values("film"))
+        return films.annotate(match=Value(int(Match.LOOSE))).by_year()
+
     def seeding_published_lists(self, at: dt.datetime | None = None) -> Self:
         """Films from which a public list starts, that of the newest list first."""
         seeding = is_public(at, "entries__like_list__") & Q(entries__is_seed=True)
@@ -367,7 +372,9 @@ class Film(Scheduled):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with the sort title and the folded title worked out."""
-        self.sort_title = self.sort_title or sort_title(self.title)
+        before = type(self)._base_manager.filter(pk=self.pk).values_list("title", flat=True).first()
+        if not self.sort_title or (before and self.sort_title == sort_title(before)):
+            self.sort_title = sort_title(self.title)
         self.folded_title = fold(self.title)
         super().save(*args, **kwargs)
 

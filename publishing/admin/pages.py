@@ -5,14 +5,18 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeVar
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ..models import Addressed, Author, FormerSlug, Publishable, Scheduled, Status
+from ..models import Addressed, Author, FormerSlug, Picture, Publishable, Scheduled, Status
+from .meanwhile import OPENED_AT, watchful
 from .rows import RowAdmin
 
 A = TypeVar("A", bound=Addressed)
@@ -22,7 +26,40 @@ Fieldset = tuple[str | None, Any]
 
 
 class AddressedAdmin(RowAdmin[A]):
-    """Rows with a page: a new slug leaves the old one behind as a redirect."""
+    """Rows with a page: a new slug leaves the old one behind as a redirect.
+
+    Of two editors who have the same page open, the second to save is told, and overwrites nothing.
+    """
+
+    def get_form(
+        self, request: HttpRequest, obj: A | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm[A]]:
+        if self._is_watched(request, obj):
+            kwargs.setdefault("form", watchful(self.form))
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: A | None = None) -> Any:
+        """Put the hidden state into the first set, where the form's page writes it out."""
+        sets = super().get_fieldsets(request, obj)
+        if not self._is_watched(request, obj) or OPENED_AT in flatten_fieldsets(sets):
+            return sets
+        (title, first), *others = sets
+        return [(title, {**first, "fields": [*first["fields"], OPENED_AT]}), *others]
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        counts_saves = issubclass(self.model, Publishable)
+        if db_field.related_model is Picture and field is not None and not counts_saves:
+            # Saving the picture marks its page as changed, and the form would refuse its own
+            # editor; pictures of these pages are changed at their own desk.
+            if isinstance(field.widget, RelatedFieldWidgetWrapper):
+                field.widget.can_change_related = False
+        return field
+
+    def _is_watched(self, request: HttpRequest, row: A | None) -> bool:
+        return row is not None and self.has_change_permission(request, row)
 
     def save_model(self, request: HttpRequest, obj: A, form: Any, change: Any) -> None:
         if change and "slug" in form.changed_data:

@@ -24,7 +24,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .typed import BaseModelAdmin, ModelAdmin
+from .asking import PatientAdmin, first_words
+from .typed import BaseModelAdmin
 
 M = TypeVar("M", bound=models.Model)
 
@@ -33,6 +34,10 @@ class LabelledResults(AutocompleteJsonView):
     """What an autocomplete offers: the best matches first, each with its admin's label."""
 
     model_admin: RowAdmin[Any]
+
+    def process_request(self, request: HttpRequest) -> tuple[str, Any, Any, str]:
+        term, *rest = super().process_request(request)
+        return first_words(term), *rest
 
     def get_queryset(self) -> models.QuerySet[Any]:
         rows = super().get_queryset()
@@ -126,7 +131,7 @@ class LabelledForms(BaseModelAdmin[M]):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class RowAdmin(LabelledForms[M], ModelAdmin[M]):
+class RowAdmin(LabelledForms[M], PatientAdmin[M]):
     """The desk for any row."""
 
     save_on_top = True

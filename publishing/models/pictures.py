@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from pictures.models import PictureField
 
 from ..uploads import check_picture, cleaned, picture_path
-from .natural_keys import NaturalKeyModel
+from .natural_keys import NaturalKeyModel, Part
 
 
 class Licence(models.TextChoices):
@@ -90,10 +91,62 @@ class Picture(NaturalKeyModel):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a file that is new is checked, cleaned of metadata and named first."""
+        """Save; a file that is new is checked, cleaned of metadata and named first.
+
+        What shows the picture is marked as changed; a file that was replaced is removed.
+        """
         if self.file and not self.file._committed:
             self.file = cleaned(self.file.file, self.name)
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            before = self._as_kept()
+            super().save(*args, **kwargs)
+            if before is not None:
+                self._mark(self._shown_in())
+                before._remove_unused_file()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete with all files, and mark what showed the picture as changed."""
+        with transaction.atomic():
+            before, shown_in = self._as_kept(), self._shown_in()
+            deleted = super().delete(*args, **kwargs)
+            self._mark(shown_in)
+            if before is not None:
+                before._remove_unused_file()
+        return deleted
+
+    def _as_kept(self) -> Self | None:
+        return type(self)._base_manager.filter(pk=self.pk).first()
+
+    def _shown_in(self) -> dict[type[models.Model], set[Any]]:
+        """Return the keys of the rows that show the picture, by model; one query a foreign key."""
+        found: dict[type[models.Model], set[Any]] = {}
+        for relation in self._meta.get_fields(include_hidden=True):
+            if not isinstance(relation, models.ManyToOneRel):
+                continue
+            model, key = relation.related_model, "pk"
+            rows = model._base_manager.filter(**{relation.field.name: self.pk})
+            if issubclass(model, Part):
+                key = model.part_of
+                model = model._meta.get_field(key).related_model
+            if any(field.name == "modified_at" for field in model._meta.concrete_fields):
+                found.setdefault(model, set()).update(rows.values_list(key, flat=True))
+        return found
+
+    def _mark(self, shown_in: dict[type[models.Model], set[Any]]) -> None:
+        for model, keys in shown_in.items():
+            if keys:
+                rows = model._base_manager.filter(pk__in=keys)
+                rows.update(modified_at=timezone.now())
+
+    def _remove_unused_file(self) -> None:
+        """Once all is committed, remove file and renditions if no row has them any more."""
+
+        def remove() -> None:
+            if self.file and not type(self)._base_manager.filter(file=self.file.name).exists():
+                self.file.delete(save=False)
+
+        # Robust: what is saved is saved, also where a storage refuses to delete.
+        transaction.on_commit(remove, robust=True)
 
     @property
     def focal_class(self) -> str:

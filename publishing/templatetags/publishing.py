@@ -39,7 +39,11 @@ def prose(text: str) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _rendered(text: str) -> SafeString:
-    return mark_safe(str(PROSE.render(text)))  # noqa: S308 — the renderer escapes all HTML itself.
+    tokens = PROSE.parse(text)
+    for token in tokens:
+        if token.tag == "h1":  # A page has one, and it is the page's own.
+            token.tag = "h2"
+    return mark_safe(str(PROSE.renderer.render(tokens, PROSE.options, {})))  # noqa: S308 — the renderer escapes all HTML itself.
 
 
 @register.filter
