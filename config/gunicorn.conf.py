@@ -23,6 +23,10 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # Whom to believe about the visitor's scheme: the proxy in front.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1"
 
+# A visitor who pastes a page into the search box gets our own answer and not the server's: no
+# limit here to the request line. A proxy in front has its own (8 kB in most).
+limit_request_line = 0
+
 accesslog = os.environ.get("ACCESS_LOG") or None
 errorlog = "-"
 loglevel = (os.environ.get("LOG_LEVEL") or "info").lower()

@@ -1,9 +1,10 @@
 """The map of the site."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.decorators.cache import cache_control
+from django.views.static import serve
 
 urlpatterns = [
     path("", include("pages.urls")),
@@ -14,7 +15,12 @@ urlpatterns = [
     path("reviews/", include("reviews.urls")),
     path("articles/", include("reviews.article_urls")),
     path("admin/", admin.site.urls),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # One process with its files on disk is the default way to run; a proxy may take this over.
+    re_path(
+        r"^media/(?P<path>.+)$",
+        cache_control(public=True, max_age=86_400)(serve),
+        {"document_root": settings.MEDIA_ROOT},
+    ),
 ]
 
 handler400 = "pages.errors.bad_request"

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from publishing.paging import page_of
 
 from .facets import filter_panel
-from .filters import ORDERS, Chosen, FilmFilters
+from .filters import DEFAULT_ORDER, ORDERS, Chosen, FilmFilters
 from .models import Film
 from .where import country_of
 
@@ -81,6 +81,15 @@ class FilmIndex:
     def is_for_robots(self) -> bool:
         """Whether the page may stand in a search engine: one filter at most, and no guess."""
         return len(self.filters.chosen) < 2 and not self.filters.problems
+
+    @property
+    def canonical(self) -> str:
+        """The address that search engines should know: with one filter, or with none."""
+        chosen = self.filters.chosen if self.is_for_robots else []
+        address = self.filters.address((one[:2] for one in chosen), DEFAULT_ORDER)
+        if self.page.number == 1 or not self.is_for_robots:
+            return address
+        return f"{address}{'&' if chosen else '?'}page={self.page.number}"
 
     @property
     def chips(self) -> list[Link]:

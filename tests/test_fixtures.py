@@ -15,9 +15,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
-from django.core.serializers.base import DeserializationError
-from django.db import IntegrityError, models
+from django.core.management import CommandError, call_command
+from django.db import models
 from rapidfuzz import fuzz
 
 from films.models import ChartPosition, Film
@@ -842,7 +841,7 @@ def test_an_editors_place_in_a_chart_stops_loading_before_anything_is_written(
         chart=place.chart, date=place.date, rank=4, film=make_film("Newly found")
     )
     before = all_rows_in_the_database()
-    with pytest.raises(IntegrityError, match=r"07_reception\.jsonl.*films\.ChartPosition"):
+    with pytest.raises(CommandError, match=r"07_reception\.jsonl.*films\.ChartPosition"):
         load(*(file for file in FIXTURES if file.name[:2] == "07"))
     assert all_rows_in_the_database() == before
 
@@ -878,7 +877,7 @@ def test_a_broken_file_is_named_with_what_is_wrong_and_nothing_is_written(
     file = tmp_path / "broken.jsonl"
     file.write_text(f"{whole}\n{broken}\n")
     before = all_rows_in_the_database()
-    with pytest.raises((DeserializationError, IntegrityError), match=sentence) as caught:
+    with pytest.raises(CommandError, match=sentence) as caught:
         load(file)
     assert "broken.jsonl" in str(caught.value)
     assert all_rows_in_the_database() == before

@@ -12,16 +12,17 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from films.models import Film, Offer, Series
+from films.models import Film, FilmTheme, Offer, Series
 from lists.models import LikeList
+from people.models import Person
 from publishing.models import Status
 
 from .factories import (
     make_article,
     make_author,
+    make_credit,
     make_entry,
     make_film,
-    make_genre,
     make_list,
     make_offer,
     make_person,
@@ -134,10 +135,10 @@ def test_an_entry_has_its_film_its_reason_and_where_to_watch(client: Client) -> 
 
 
 def test_a_list_with_several_seeds_names_them_all(client: Client) -> None:
-    like_list = make_list(make_film("Backtrace"))
+    like_list = make_list(make_film("Backtrace", themes=["amnesia"]))
     like_list.entries.create(film=make_film("Heat"), is_seed=True, position=2)
-    make_theme("amnesia")
-    make_entry(like_list, traits=[{"kind": "theme", "key": "amnesia"}])
+    film = make_film("Memento", themes=["amnesia"])
+    make_entry(like_list, film, traits=[{"kind": "theme", "key": "amnesia"}])
     html = html_of(client, like_list)
     assert html.count("You loved") == 2
     assert "Shares with Backtrace, Heat" in html
@@ -146,12 +147,15 @@ def test_a_list_with_several_seeds_names_them_all(client: Client) -> None:
     assert "Like Backtrace, Heat" in card
 
 
-def test_only_traits_of_which_the_row_exists_are_claimed(client: Client) -> None:
-    make_theme("amnesia")
-    make_genre("heist")
-    make_person("Sylvester Stallone")
-    Series.objects.create(name="Rocky", slug="rocky")
-    like_list = make_list(make_film("Backtrace"))
+def test_only_traits_that_both_films_have_are_claimed(client: Client) -> None:
+    series = Series.objects.create(name="Rocky", slug="rocky")
+    shared: dict[str, Any] = {"themes": ["amnesia"], "genres": ["heist"], "series": series}
+    seed, film = make_film("Backtrace", **shared), make_film("Escape Plan", **shared)
+    for person, films in (("Sylvester Stallone", (seed, film)), ("Al Pacino", (film,))):
+        for each in films:
+            make_credit(each, Person.objects.filter(name=person).first() or make_person(person))
+    FilmTheme.objects.create(film=seed, theme=make_theme("revenge"), position=9)
+    like_list = make_list(seed)
     claims = [
         ("person", "sylvester-stallone"),
         ("theme", "amnesia"),
@@ -159,10 +163,12 @@ def test_only_traits_of_which_the_row_exists_are_claimed(client: Client) -> None
         ("genre", "heist"),
         ("series", "rocky"),
         ("person", "nobody"),
+        ("person", "al-pacino"),
+        ("theme", "revenge"),
         ("era", "1990"),
         ("Theme", "amnesia"),
     ]
-    make_entry(like_list, traits=[{"kind": kind, "key": key} for kind, key in claims])
+    make_entry(like_list, film, traits=[{"kind": kind, "key": key} for kind, key in claims])
     html = html_of(client, like_list)
     shown = re.findall('<a class="tag tag--claim" href="(.*?)">(.*?)</a>', html)
     assert [(address, said(name)) for address, name in shown] == [
@@ -226,7 +232,7 @@ def test_a_picture_of_the_entry_stands_in_for_the_drawn_poster(client: Client) -
     make_entry(like_list, film, picture=make_picture(alt='A "man"', credit="Jane & Doe"))
     html = html_of(client, like_list)
     assert 'alt="A &quot;man&quot;"' in html
-    assert '<small class="credit">Jane &amp; Doe</small>' in html
+    assert "Picture: Jane &amp; Doe" in html
     assert "/films/memento-2000/poster.svg" not in html
     assert "/films/backtrace-2018/poster.svg" in html
 
@@ -319,7 +325,8 @@ def test_a_film_whose_time_is_over_leaves_at_once(client: Client) -> None:
 def test_a_withdrawn_seed_is_named_nowhere(client: Client) -> None:
     like_list = three(headline="For you", intro="Hello.")
     entry = like_list.entries.get(film__title="Heat")
-    make_theme("amnesia")
+    for film in Film.objects.filter(title__in=["Backtrace", "Heat"]):
+        FilmTheme.objects.create(film=film, theme=make_theme("amnesia"))
     entry.traits = [{"kind": "theme", "key": "amnesia"}]
     entry.save()
     assert "Shares with Backtrace" in html_of(client, like_list)
@@ -398,10 +405,9 @@ def test_an_edited_film_shows_at_once(client: Client) -> None:
 def test_a_new_title_of_the_seed_shows_at_once_in_what_entries_share_with_it(
     client: Client,
 ) -> None:
-    seed = make_film("Backtrace")
-    make_theme("amnesia")
+    seed, film = (make_film(title, themes=["amnesia"]) for title in ("Backtrace", "Memento"))
     like_list = make_list(seed)
-    make_entry(like_list, traits=[{"kind": "theme", "key": "amnesia"}])
+    make_entry(like_list, film, traits=[{"kind": "theme", "key": "amnesia"}])
     assert "Shares with Backtrace" in html_of(client, like_list)
     seed.title = "Retraced"
     seed.save()

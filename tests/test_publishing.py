@@ -403,6 +403,7 @@ def test_a_page_that_gets_an_old_address_back_stands_there(client: Client) -> No
 def test_every_kind_of_page_follows_its_former_address(client: Client) -> None:
     makers = (make_film, make_list, make_review, make_article, make_person, make_chart)
     pages: list[Any] = [make() for make in makers]
+    make_credit(pages[0], pages[4])
     for page in pages:
         before = page.get_absolute_url()
         page.rename(f"{page.slug}-moved")

@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from films.cards import film_cards
 from films.models import Film, Release
 from films.proof import KINDS, proof_address
 from publishing.json_rows import Row
-from publishing.pictures import drawn, shown
+from publishing.pictures import Slot, credited, drawn, shown
 
 register = template.Library()
 
@@ -24,12 +25,18 @@ def cards(films: Iterable[Film]) -> list[SafeString]:
 
 
 @register.simple_tag
-def poster(film: Film, css_class: str = "", *, eager: bool = False) -> SafeString:
-    """Show the film's poster: its picture in small renditions, or the one drawn by us."""
+def poster(
+    film: Film, css_class: str = "", slot: str = "card", *, eager: bool = False
+) -> SafeString:
+    """Show the film's poster: its picture in small renditions, or the one drawn by us.
+
+    Outside cards (`slot` "hero" or "entry") its credit stands below it.
+    """
     loading = "eager" if eager else "lazy"
-    if film.poster is not None and film.poster.file:
-        return shown(film.poster, css_class, loading=loading)
-    return drawn(film.poster_address, css_class, (400, 600), loading=loading)
+    if film.poster is None or not film.poster.file:
+        return drawn(film.poster_address, css_class, (400, 600), loading=loading)
+    picture = shown(film.poster, css_class, Slot[slot.upper()], loading=loading)
+    return picture if slot == "card" else format_html("{}{}", picture, credited(film.poster))
 
 
 @register.filter

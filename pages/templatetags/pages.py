@@ -10,11 +10,14 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def canonical(context: Context) -> SafeString:
-    """Return the page's one address: without filters, orders or tracking, but with its page."""
+def canonical(context: Context, address: str = "") -> SafeString:
+    """Return the page's one address: without filters, orders or tracking, but with its page.
+
+    A page that knows better gives its own `address`, as a path.
+    """
     request = context.get("request")
-    if request is None:
-        return mark_safe(escape(settings.SITE_URL + "/"))  # noqa: S308 — escaped
+    if address or request is None:
+        return mark_safe(escape(settings.SITE_URL + (address or "/")))  # noqa: S308 — escaped
     address = settings.SITE_URL + request.path
     page = request.GET.get("page", "")
     if page.isascii() and page.isdecimal() and 1 < int(page[:6]) < 100_000:

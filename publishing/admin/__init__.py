@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from .accounts import AccountAdmin
 from .inlines import LabelledFormSet, OrderedFormSet, StackedRows, TabularRows
 from .pages import AddressedAdmin, PublishableAdmin, ScheduledAdmin
 from .pictures import thumbnail
@@ -13,6 +14,7 @@ admin.site.index_title = "The editors' desk"
 admin.site.empty_value_display = "—"
 
 __all__ = [
+    "AccountAdmin",
     "AddressedAdmin",
     "LabelledFormSet",
     "ModelForm",

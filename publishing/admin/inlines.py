@@ -31,6 +31,19 @@ class LabelledFormSet(AnyFormSet):
                     widget.labels = labels
         return rows
 
+    @property
+    def initial_forms(self) -> list[ModelForm[Any]]:
+        return [row for row in super().initial_forms if row.instance.pk is not None]
+
+    @property
+    def extra_forms(self) -> list[ModelForm[Any]]:
+        """Rows without one in the database; also those that somebody else deleted meanwhile.
+
+        The admin pairs initial forms with rows, and would drop what was typed into the latter.
+        """
+        gone = [row for row in super().initial_forms if row.instance.pk is None]
+        return [*gone, *super().extra_forms]
+
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         """Say it in the words of the constraint, where it has some."""
         for rule in self.form._meta.model._meta.constraints:

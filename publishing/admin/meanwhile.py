@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 from typing import Any
 
 from django import forms
@@ -46,7 +47,7 @@ class WatchfulForm(ModelForm[Any]):
 
 def watchful(form: type[forms.ModelForm[Any]]) -> type[forms.ModelForm[Any]]:
     """Return the form that does the same and watches its row."""
-    return type(form)(form.__name__, (WatchfulForm, form), {})
+    return types.new_class(form.__name__, (WatchfulForm, form))
 
 
 def last_save(row: Addressed) -> str:

@@ -50,12 +50,11 @@ class AddressedAdmin(RowAdmin[A]):
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        counts_saves = issubclass(self.model, Publishable)
-        if db_field.related_model is Picture and field is not None and not counts_saves:
+        is_picture = db_field.related_model is Picture and not issubclass(self.model, Publishable)
+        if is_picture and field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # Saving the picture marks its page as changed, and the form would refuse its own
-            # editor; pictures of these pages are changed at their own desk.
-            if isinstance(field.widget, RelatedFieldWidgetWrapper):
-                field.widget.can_change_related = False
+            # editor; pictures of pages that do not count saves are changed at their own desk.
+            field.widget.can_change_related = False
         return field
 
     def _is_watched(self, request: HttpRequest, row: A | None) -> bool:

@@ -36,8 +36,8 @@ class LabelledResults(AutocompleteJsonView):
     model_admin: RowAdmin[Any]
 
     def process_request(self, request: HttpRequest) -> tuple[str, Any, Any, str]:
-        term, *rest = super().process_request(request)
-        return first_words(term), *rest
+        term, desk, field, to_field_name = super().process_request(request)
+        return first_words(term), desk, field, to_field_name
 
     def get_queryset(self) -> models.QuerySet[Any]:
         rows = super().get_queryset()

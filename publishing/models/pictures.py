@@ -123,13 +123,13 @@ class Picture(NaturalKeyModel):
         for relation in self._meta.get_fields(include_hidden=True):
             if not isinstance(relation, models.ManyToOneRel):
                 continue
-            model, key = relation.related_model, "pk"
-            rows = model._base_manager.filter(**{relation.field.name: self.pk})
-            if issubclass(model, Part):
-                key = model.part_of
-                model = model._meta.get_field(key).related_model
-            if any(field.name == "modified_at" for field in model._meta.concrete_fields):
-                found.setdefault(model, set()).update(rows.values_list(key, flat=True))
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: self.pk})
+            whole, key = relation.related_model, "pk"
+            if issubclass(whole, Part):
+                key = whole.part_of
+                whole = whole._meta.get_field(key).related_model  # type: ignore[assignment]  # a foreign key
+            if any(field.name == "modified_at" for field in whole._meta.concrete_fields):
+                found.setdefault(whole, set()).update(rows.values_list(key, flat=True))
         return found
 
     def _mark(self, shown_in: dict[type[models.Model], set[Any]]) -> None:

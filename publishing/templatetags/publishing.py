@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from publishing.models import Picture, Precision
-from publishing.pictures import shown
+from publishing.pictures import Slot, credited, shown
 
 register = template.Library()
 
@@ -60,7 +60,5 @@ def as_known(date: dt.date, precision: str = Precision.DAY) -> str:
 
 @register.simple_tag
 def picture_of(picture: Picture, css_class: str = "") -> SafeString:
-    """Show a picture in small renditions, with its credit."""
-    return format_html(
-        '{}<small class="credit">{}</small>', shown(picture, css_class), picture.credit
-    )
+    """Show a list entry's own picture in small renditions, with its credit."""
+    return format_html("{}{}", shown(picture, css_class, Slot.ENTRY), credited(picture))
