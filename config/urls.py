@@ -16,8 +16,9 @@ urlpatterns = [
     path("articles/", include("reviews.article_urls")),
     path("admin/", admin.site.urls),
     # One process with its files on disk is the default way to run; a proxy may take this over.
+    # No file system takes a longer path.
     re_path(
-        r"^media/(?P<path>.+)$",
+        r"^media/(?P<path>.{1,200})$",
         cache_control(public=True, max_age=86_400)(serve),
         {"document_root": settings.MEDIA_ROOT},
     ),

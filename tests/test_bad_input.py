@@ -323,6 +323,7 @@ def test_a_person_of_hidden_films_alone_is_not_shown_with_them(
     client: Client, hidden: Film
 ) -> None:
     make_credit(hidden, make_person("Ada Backtrace"))
-    page = client.get("/people/ada-backtrace/").content.decode()
-    assert WORD not in page
+    response = client.get("/people/ada-backtrace/")
+    assert response.status_code == 404
+    assert WORD not in response.content.decode()
     assert "Ada Backtrace" not in client.get("/search/?q=backtrace").content.decode()

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from films.models import Film, FilmTheme, Offer, Series
+from films.models import Film, FilmTheme, Offer, Series, Theme
 from lists.models import LikeList
 from people.models import Person
 from publishing.models import Status
@@ -23,6 +23,7 @@ from .factories import (
     make_credit,
     make_entry,
     make_film,
+    make_genre,
     make_list,
     make_offer,
     make_person,
@@ -59,6 +60,12 @@ def cards(html: str, heading: str) -> list[str]:
 def three(**fields: Any) -> LikeList:
     films = [make_film("Memento", 2000), make_film("Heat", 1995), make_film("Ronin", 1998)]
     return make_list(make_film("Backtrace"), *films, **fields)
+
+
+def claimed(html: str) -> list[tuple[str, str]]:
+    """Return the addresses and words of what entries claim to share."""
+    shown = re.findall('<a class="tag tag--claim" href="(.*?)">(.*?)</a>', html)
+    return [(address, said(words)) for address, words in shown]
 
 
 def over(film: Film) -> None:
@@ -170,14 +177,91 @@ def test_only_traits_that_both_films_have_are_claimed(client: Client) -> None:
     ]
     make_entry(like_list, film, traits=[{"kind": kind, "key": key} for kind, key in claims])
     html = html_of(client, like_list)
-    shown = re.findall('<a class="tag tag--claim" href="(.*?)">(.*?)</a>', html)
-    assert [(address, said(name)) for address, name in shown] == [
+    assert claimed(html) == [
         ("/people/sylvester-stallone/", "Sylvester Stallone same person"),
         ("/films/?theme=amnesia", "Amnesia shared theme"),
         ("/films/?genre=heist", "Heist shared genre"),
         ("/films/?series=rocky", "Rocky same series"),
     ]
     assert "Shares with Backtrace" in html
+
+
+@pytest.mark.parametrize("kind", ["person", "theme", "genre", "series"])
+@pytest.mark.parametrize(
+    "having",
+    [(), ("seed",), ("entry",), ("other",), ("seed", "other"), ("entry", "other")],
+    ids=lambda having: "+".join(having) or "none",
+)
+def test_a_claim_that_is_not_true_of_both_films_is_not_printed(
+    client: Client, kind: str, having: tuple[str, ...]
+) -> None:
+    seed, film, other = make_film("Backtrace"), make_film("Memento"), make_film("Ronin")
+    films = {"seed": seed, "entry": film, "other": other}
+    for name in having:
+        give(films[name], kind)
+    # What they do share is printed all the same.
+    for each in (seed, film):
+        each.genres.add(make_genre("crime"))
+    like_list = make_list(seed, other)
+    claims = [{"kind": kind, "key": "pi"}, {"kind": "genre", "key": "crime"}]
+    make_entry(like_list, film, traits=claims)
+    crime = ("/films/?genre=crime", "Crime shared genre")
+    assert claimed(html_of(client, like_list)) == [crime]
+    # The same claim is printed as soon as it is true.
+    for name in {"seed", "entry"} - set(having):
+        give(films[name], kind)
+        films[name].save()
+    shown = claimed(html_of(client, like_list))
+    assert len(shown) == 2
+    assert shown[0][1].startswith("Pi ")
+    assert shown[1] == crime
+
+
+def give(film: Film, kind: str) -> None:
+    """Give a film the trait of a kind that is called "pi", and let the row stand."""
+    if kind == "person":
+        person = Person.objects.filter(slug="pi").first() or make_person("Pi")
+        make_credit(film, person)
+    elif kind == "theme":
+        film.film_themes.create(theme=make_theme("pi"))
+    elif kind == "genre":
+        film.genres.add(make_genre("pi"))
+    else:
+        film.series = Series.objects.get_or_create(slug="pi", defaults={"name": "Pi"})[0]
+        film.save()
+
+
+def test_an_entry_that_shares_nothing_says_nothing_of_sharing(client: Client) -> None:
+    like_list = make_list(make_film("Backtrace", themes=["amnesia"]))
+    make_entry(like_list, make_film("Ronin"), traits=[{"kind": "theme", "key": "amnesia"}])
+    html = html_of(client, like_list)
+    assert headings(html) == ["1. Ronin (2018)"]
+    assert "Shares with" not in html
+    assert "Amnesia" not in html
+
+
+def test_a_trait_shared_with_one_of_several_seeds_is_printed_while_that_seed_is_public(
+    client: Client,
+) -> None:
+    seed = make_film("Heat", themes=["amnesia"])
+    like_list = make_list(make_film("Backtrace"))
+    like_list.entries.create(film=seed, is_seed=True, position=2)
+    film = make_film(themes=["amnesia"])
+    make_entry(like_list, film, traits=[{"kind": "theme", "key": "amnesia"}])
+    amnesia = ("/films/?theme=amnesia", "Amnesia shared theme")
+    assert claimed(html_of(client, like_list)) == [amnesia]
+    seed.withdraw()
+    assert claimed(html_of(client, like_list)) == []
+
+
+@pytest.mark.parametrize("side", ["Backtrace", "Memento"])
+def test_a_claim_goes_as_soon_as_one_film_loses_the_trait(client: Client, side: str) -> None:
+    seed, film = (make_film(title, themes=["amnesia"]) for title in ("Backtrace", "Memento"))
+    like_list = make_list(seed)
+    make_entry(like_list, film, traits=[{"kind": "theme", "key": "amnesia"}])
+    assert len(claimed(html_of(client, like_list))) == 1
+    Film.objects.get(title=side).film_themes.get().delete()
+    assert claimed(html_of(client, like_list)) == []
 
 
 @pytest.mark.parametrize(
@@ -196,9 +280,8 @@ def test_only_traits_that_both_films_have_are_claimed(client: Client) -> None:
     ids=str,
 )
 def test_malformed_traits_never_break_the_page(client: Client, junk: Any) -> None:
-    make_theme("amnesia")
-    like_list = make_list()
-    make_entry(like_list, traits=junk)
+    like_list = make_list(make_film(themes=["amnesia"]))
+    make_entry(like_list, make_film(themes=["amnesia"]), traits=junk)
     html = html_of(client, like_list)
     assert len(headings(html)) == 1
     assert "Shares with" not in html
@@ -239,17 +322,23 @@ def test_a_picture_of_the_entry_stands_in_for_the_drawn_poster(client: Client) -
 
 def test_what_editors_type_is_never_html(client: Client) -> None:
     evil = "<script>alert(1)</script>"
+    Theme.objects.create(name=evil, slug="evil-theme", kind=Theme.Kind.PLOT_DEVICE)
     like_list = make_list(
-        make_film(evil, slug="evil"), headline=evil, standfirst=evil, intro=evil, outro=evil
+        make_film(evil, slug="evil", themes=["evil-theme"]),
+        headline=evil,
+        standfirst=evil,
+        intro=evil,
+        outro=evil,
     )
-    make_theme("evil-theme")
     make_entry(
         like_list,
-        make_film(evil, slug="evil-too"),
+        make_film(evil, slug="evil-too", themes=["evil-theme"]),
         blurb=evil,
         traits=[{"kind": "theme", "key": "evil-theme"}],
     )
-    assert "<script" not in html_of(client, like_list)
+    html = html_of(client, like_list)
+    assert len(claimed(html)) == 1
+    assert "<script" not in html
     assert "<script" not in client.get("/lists/").content.decode()
 
 
@@ -333,6 +422,7 @@ def test_a_withdrawn_seed_is_named_nowhere(client: Client) -> None:
     Film.objects.get(title="Backtrace").withdraw()
     html = html_of(client, like_list)
     assert "Backtrace" not in html
+    assert "Shares with" not in html
     assert len(headings(html)) == 3
 
 

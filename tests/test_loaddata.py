@@ -30,6 +30,14 @@ def test_a_line_that_is_no_json_is_named(tmp_path: Path) -> None:
     assert refusal.endswith("Nothing was loaded.")
 
 
+def test_a_blank_line_is_not_blamed(tmp_path: Path) -> None:
+    assert "line 4, is not JSON" in load(tmp_path, GOOD, "", "   ", "{")
+
+
+def test_a_fixture_without_a_row_is_refused(tmp_path: Path) -> None:
+    assert "No fixture data found" in load(tmp_path, "")
+
+
 def test_a_model_that_does_not_exist_is_named(tmp_path: Path) -> None:
     assert "films.gender" in load(tmp_path, GOOD, '{"model": "films.gender", "fields": {}}')
 

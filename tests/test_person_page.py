@@ -11,12 +11,27 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from films.models import Film, Score
 from people.models import Person
 from publishing.models import Status
 
-from .factories import make_credit, make_film, make_list, make_person, make_picture
+from .factories import (
+    make_chart,
+    make_credit,
+    make_film,
+    make_list,
+    make_person,
+    make_picture,
+    make_position,
+)
 
 pytestmark = pytest.mark.django_db
+
+
+def score(film: Film, source: str) -> None:
+    film.scores.create(
+        source=source, audience=Score.Audience.CRITICS, value=50, as_of=dt.date(2020, 1, 1)
+    )
 
 
 def html_of(client: Client, person: Person) -> str:
@@ -94,7 +109,7 @@ def test_two_characters_in_a_film_are_two_rows_but_one_card(client: Client) -> N
     assert known_for(html) == ["Kind Hearts"]
 
 
-def test_known_for_are_the_four_films_with_the_highest_billing(client: Client) -> None:
+def test_known_for_are_four_films_the_highest_billing_first(client: Client) -> None:
     person = make_person()
     for billing in (5, 2, 4, 1, 3):
         make_credit(make_film(f"Billed {billing}"), person, billing=billing)
@@ -128,6 +143,85 @@ def test_lists_with_a_film_of_the_person_are_named_once_the_newest_first(client:
 
 
 @pytest.mark.parametrize(
+    ("job", "billing", "leads"),
+    [
+        ("Actor", 3, True),
+        ("Actor", 4, False),
+        ("Director", 3, True),
+        ("Director", 4, False),
+        ("Writer", 2, True),
+        ("Writer", 3, False),
+        ("Composer", 1, False),
+        ("Producer", 1, False),
+    ],
+)
+def test_a_leading_part_comes_before_any_notice(
+    client: Client, job: str, billing: int, leads: bool
+) -> None:
+    person = make_person()
+    plain, noticed = make_film("Plain", 1990), make_film("Noticed", 2020)
+    make_credit(plain, person, job, billing=billing)
+    make_credit(noticed, person, billing=4)
+    make_list(make_film(), noticed)
+    score(noticed, "Metacritic")
+    make_position(make_chart(), noticed)
+    expected = ["Plain", "Noticed"] if leads else ["Noticed", "Plain"]
+    assert known_for(html_of(client, person)) == expected
+
+
+def test_of_leading_parts_the_film_noticed_most_is_known_better_than_the_first_billed(
+    client: Client,
+) -> None:
+    person, chart = make_person(), make_chart()
+    new, scored, placed, listed = (
+        make_film(title, year)
+        for title, year in (("New", 2020), ("Scored", 2010), ("Placed", 2000), ("Listed", 1990))
+    )
+    for billing, film in ((1, new), (1, scored), (2, placed), (3, listed)):
+        make_credit(film, person, billing=billing)
+    assert known_for(html_of(client, person)) == ["New", "Scored", "Placed", "Listed"]
+    score(scored, "Metacritic")
+    for day in (1, 2):
+        make_position(chart, placed, date=dt.date(2022, 7, day))
+    for _ in range(3):
+        make_list(make_film(), listed)
+    assert known_for(html_of(client, person)) == ["Listed", "Placed", "Scored", "New"]
+
+
+def test_many_weeks_in_a_chart_count_no_more_than_three_notices(client: Client) -> None:
+    person, chart = make_person(), make_chart()
+    lasting, scored = make_film("Lasting", 2020), make_film("Scored", 1990)
+    for film in (lasting, scored):
+        make_credit(film, person)
+    for day in range(1, 10):
+        make_position(chart, lasting, date=dt.date(2022, 7, day))
+    for source in ("A", "B", "C"):
+        score(scored, source)
+    assert known_for(html_of(client, person)) == ["Lasting", "Scored"]
+    score(scored, "D")
+    assert known_for(html_of(client, person)) == ["Scored", "Lasting"]
+
+
+def test_a_film_is_known_by_the_best_of_several_credits(client: Client) -> None:
+    person, both, acted = make_person(), make_film("Both", 1990), make_film("Acted", 2020)
+    make_credit(both, person, billing=9)
+    make_credit(both, person, "Director")
+    make_credit(acted, person, billing=2)
+    assert known_for(html_of(client, person)) == ["Both", "Acted"]
+
+
+def test_a_person_without_any_credit_has_no_page(client: Client) -> None:
+    person = make_person("Cher")
+    assert client.get(person.get_absolute_url()).status_code == 404
+    credit = make_credit(person=person)
+    assert "<h1>Cher</h1>" in html_of(client, person)
+    credit.delete()
+    response = client.get(person.get_absolute_url())
+    assert response.status_code == 404
+    assert "Cher" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
     "hidden",
     [
         {"status": Status.DRAFT, "publish_at": None},
@@ -140,7 +234,10 @@ def test_a_film_that_is_not_public_is_not_named(client: Client, hidden: dict[str
     person, film = make_person("Cher"), make_film("Secret", **hidden)
     make_credit(film, person, character="Spoiler")
     make_list(make_film(), film, headline="A list")
-    assert client.get(person.get_absolute_url()).status_code == 404
+    response = client.get(person.get_absolute_url())
+    assert response.status_code == 404
+    for word in ("Cher", "Secret", "Spoiler", "A list"):
+        assert word not in response.content.decode()
     make_credit(make_film("Open"), person)
     html = html_of(client, person)
     assert known_for(html) == ["Open"]
@@ -152,8 +249,13 @@ def test_a_film_that_is_not_public_is_not_named(client: Client, hidden: dict[str
 def test_a_withdrawn_film_leaves_at_once(client: Client) -> None:
     person, film = make_person(), make_film("Secret")
     make_credit(film, person)
+    other = make_credit(make_film("Open"), person)
     assert "Secret" in html_of(client, person)
     film.withdraw()
+    html = html_of(client, person)
+    assert "Secret" not in html
+    assert known_for(html) == ["Open"]
+    other.film.withdraw()
     assert client.get(person.get_absolute_url()).status_code == 404
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -123,6 +124,50 @@ def test_a_name_is_shelved_by_family(name: str, shelved: str) -> None:
     assert sort_name(name) == shelved
 
 
+@pytest.mark.django_db
+def test_the_shelf_follows_a_changed_title_or_name() -> None:
+    film, person = make_film("The Killer"), make_person("Brian A. Miller")
+    assert (film.sort_title, person.sort_name) == ("Killer, The", "Miller, Brian A.")
+    film.title, person.name = "A Quiet Place", "Robert De Niro"
+    film.save()
+    person.save()
+    film.refresh_from_db()
+    person.refresh_from_db()
+    assert (film.sort_title, person.sort_name) == ("Quiet Place, A", "De Niro, Robert")
+    assert (film.folded_title, person.folded_name) == ("a quiet place", "robert de niro")
+
+
+@pytest.mark.django_db
+def test_a_shelf_that_an_editor_chose_stays_whatever_the_title_or_name() -> None:
+    film = make_film("Se7en", sort_title="Seven")
+    person = make_person("Park Chan-wook", sort_name="Park Chan-wook")
+    film.title, person.name = "The Seven", "Chan-wook Park"
+    for _ in range(2):
+        film.save()
+        person.save()
+        film.refresh_from_db()
+        person.refresh_from_db()
+        assert (film.sort_title, person.sort_name) == ("Seven", "Park Chan-wook")
+
+
+@pytest.mark.django_db
+def test_an_editor_may_choose_another_shelf_along_with_the_title_and_give_it_up() -> None:
+    film, person = make_film("The Killer"), make_person("Brian Miller")
+    film.title, film.sort_title = "The 39 Steps", "Thirty-Nine Steps, The"
+    person.name, person.sort_name = "Mo Yan", "Mo Yan"
+    film.save()
+    person.save()
+    film.refresh_from_db()
+    person.refresh_from_db()
+    assert (film.sort_title, person.sort_name) == ("Thirty-Nine Steps, The", "Mo Yan")
+    film.sort_title = person.sort_name = ""
+    film.save()
+    person.save()
+    film.refresh_from_db()
+    person.refresh_from_db()
+    assert (film.sort_title, person.sort_name) == ("39 Steps, The", "Yan, Mo")
+
+
 # Dates known in part -----------------------------------------------------------------------------
 
 
@@ -154,6 +199,21 @@ def test_prose_is_markdown() -> None:
     assert "<strong>twice</strong>" in html
     assert "<h2>Why</h2>" in html
     assert '<a href="/films/heat-1995/">the film</a>' in html
+
+
+@pytest.mark.parametrize("text", ["# Why *not*", "Why *not*\n==="])
+def test_the_highest_heading_in_prose_is_a_second_one(text: str) -> None:
+    assert prose(text) == "<h2>Why <em>not</em></h2>\n"
+
+
+def test_other_headings_in_prose_keep_their_rank() -> None:
+    html = prose("# One\n\n## Two\n\n### Three\n\nAnd # none, `# code`.")
+    assert re.findall(r"<(h\d)>(.*?)</(h\d)>", html) == [
+        ("h2", "One", "h2"),
+        ("h2", "Two", "h2"),
+        ("h3", "Three", "h3"),
+    ]
+    assert "<p>And # none, <code># code</code>.</p>" in html
 
 
 def test_html_in_prose_is_shown_as_text() -> None:

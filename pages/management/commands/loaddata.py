@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,19 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializationError
 from django.db import Error
 
+REFUSALS = (DeserializationError, ObjectDoesNotExist, ValidationError, Error, RuntimeWarning)
+
 
 class Command(loaddata.Command):
     """Django's `loaddata`; all or nothing, as there."""
 
     def handle(self, *fixture_labels: str, **options: Any) -> None:
         try:
-            super().handle(*fixture_labels, **options)
-        except (DeserializationError, ObjectDoesNotExist, ValidationError, Error) as error:
+            with warnings.catch_warnings():
+                # Django only warns of a fixture without a row; somebody meant to load something.
+                warnings.filterwarnings("error", "No fixture data found", RuntimeWarning)
+                super().handle(*fixture_labels, **options)
+        except REFUSALS as error:
             where = broken_line(fixture_labels)
             reason = where or "; ".join(dict.fromkeys(causes(error)))
             raise CommandError(f"{reason}. Nothing was loaded.") from error
@@ -43,7 +49,7 @@ def broken_line(labels: tuple[str, ...]) -> str:
             continue
         for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
             try:
-                json.loads(line or "{}")
+                json.loads(line.strip() or "{}")
             except ValueError as error:
                 return f"{path}, line {number}, is not JSON: {error}"
     return ""
