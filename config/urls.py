@@ -1,10 +1,9 @@
 """The map of the site."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.decorators.cache import cache_control
-from django.views.static import serve
+
+from pages import views
 
 urlpatterns = [
     path("", include("pages.urls")),
@@ -17,11 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # One process with its files on disk is the default way to run; a proxy may take this over.
     # No file system takes a longer path.
-    re_path(
-        r"^media/(?P<path>.{1,200})$",
-        cache_control(public=True, max_age=86_400)(serve),
-        {"document_root": settings.MEDIA_ROOT},
-    ),
+    re_path(r"^media/(?P<path>.{1,200})$", views.media),
 ]
 
 handler400 = "pages.errors.bad_request"

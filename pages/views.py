@@ -1,10 +1,13 @@
 """The front page, about, health."""
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from .home import HomePage
 
@@ -17,6 +20,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html")
+
+
+@cache_control(public=True, max_age=86_400)
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """An uploaded picture or one of its renditions, whose names change with their content."""
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
 
 
 @never_cache

@@ -111,6 +111,8 @@ class Person(Addressed):
         if not self.sort_name or (before and self.sort_name == sort_name(before)):
             self.sort_name = sort_name(self.name)
         self.folded_name = fold(self.name)
+        if "name" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_name", "folded_name"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -172,7 +172,7 @@ def test_a_review_names_director_and_cast(client: Client, address: str) -> None:
 def test_the_short_review_says_how_to_get_the_film(client: Client) -> None:
     text = said(html_of(client, SHORT_REVIEW))
     assert "Officer Down" in text
-    for way in ("Where to watch in the United States", "Stream", "DVD and Blu-ray"):
+    for way in ("Where to watch in the United States", "Stream", "DVD or Blu-ray"):
         assert way in text
 
 

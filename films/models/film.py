@@ -376,6 +376,8 @@ class Film(Scheduled):
         if not self.sort_title or (before and self.sort_title == sort_title(before)):
             self.sort_title = sort_title(self.title)
         self.folded_title = fold(self.title)
+        if "title" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_title", "folded_title"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
