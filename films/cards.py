@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from publishing.kept import kept_by_row
+from publishing.kept import drawn_each, kept_by_row
 
 from .models import Film
 
@@ -27,6 +26,5 @@ def cards_by_film(films: Iterable[tuple[int, dt.datetime]]) -> dict[int, SafeStr
 
 
 def _draw(pks: list[int]) -> dict[int, str]:
-    template = get_template("films/_film_card.html")
     films = Film.objects.for_cards().in_bulk(pks)
-    return {pk: template.render({"film": film}) for pk, film in films.items()}
+    return drawn_each("films/_film_card.html", "film", films)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from django.db.models import F, IntegerField, JSONField, QuerySet, Value
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from publishing.kept import kept
+from publishing.kept import drawn_each, kept
 from publishing.models import is_public
 from publishing.prepared import SOME_NUMBER, SOME_SLUG, SOME_TIME, Prepared
 
@@ -239,9 +239,3 @@ class FilmPage:
     @property
     def chart_histories(self) -> list[ChartHistory]:
         return chart_histories(self.facts.chart_rows)
-
-
-def drawn_each(template: str, name: str, rows: Mapping[int, Any]) -> dict[int, str]:
-    """Draw a template for each row, which it knows by `name`."""
-    compiled = get_template(template)
-    return {pk: compiled.render({name: row}) for pk, row in rows.items()}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from publishing.kept import kept
+from publishing.kept import drawn_each, kept
 
 from .models import LikeList
 
@@ -30,6 +29,5 @@ def stamp_of(row: Any) -> str:
 
 
 def _draw(pks: list[int]) -> dict[int, str]:
-    template = get_template("lists/_list_card.html")
     like_lists = LikeList.objects.for_cards().in_bulk(pks)
-    return {pk: template.render({"like_list": each}) for pk, each in like_lists.items()}
+    return drawn_each("lists/_list_card.html", "like_list", like_lists)

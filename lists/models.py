@@ -98,10 +98,6 @@ class EntryQuerySet(NaturalKeyQuerySet["Entry"]):
         offers = Offer.objects.in_country(country).current().select_related("service")
         return self.prefetch_related(Prefetch("film__offers", offers, to_attr="offers_here"))
 
-    def in_published_lists(self) -> Self:
-        """Entries that strangers can find (no further query)."""
-        return self.filter(is_public(prefix="like_list__")).select_related("like_list")
-
 
 class LikeList(Publishable):
     """A numbered list of films like its seed films."""

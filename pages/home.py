@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from django.core.cache import cache
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -14,7 +13,7 @@ from films.cards import film_cards
 from films.models import Film, Theme
 from lists.cards import LIST_CARD, list_cards, stamp_of
 from lists.models import LikeList
-from publishing.kept import kept
+from publishing.kept import drawn_each, kept
 from publishing.prepared import SOME_TIME, Prepared
 from reviews.cards import article_cards, review_cards
 from reviews.models import Article, Review
@@ -104,7 +103,4 @@ class HomePage:
 
 def draw_leading_list(pks: list[int]) -> dict[int, str]:
     like_lists = LikeList.objects.for_cards().with_authors().in_bulk(pks)
-    return {
-        pk: render_to_string("pages/_leading_list.html", {"like_list": each})
-        for pk, each in like_lists.items()
-    }
+    return drawn_each("pages/_leading_list.html", "like_list", like_lists)

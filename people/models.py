@@ -40,9 +40,6 @@ class PersonQuerySet(AddressedQuerySet["Person"]):
         """The most credited first; needs `of_published_films()`."""
         return self.order_by("-film_count", "pk")
 
-    def by_name(self) -> Self:
-        return self.order_by("sort_name", "pk")
-
 
 class Person(Addressed):
     """Someone who is credited on films."""

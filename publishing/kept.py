@@ -7,8 +7,10 @@ at once. Names of other rows inside it, such as a person's, may lag behind by KE
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.core.cache import cache
+from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 KEPT_FOR = 600  # seconds
@@ -36,3 +38,9 @@ def kept_by_row(kind: str, stamps: Mapping[int, object], draw: Draw) -> dict[int
         pieces |= drawn
     # Only our own templates, which escape what they are given, draw pieces.
     return {pk: mark_safe(pieces[key]) for pk, key in keys.items() if key in pieces}  # noqa: S308
+
+
+def drawn_each(template: str, name: str, rows: Mapping[int, Any]) -> dict[int, str]:
+    """Draw a template for each row, which it knows by `name`."""
+    compiled = get_template(template)
+    return {pk: compiled.render({name: row}) for pk, row in rows.items()}

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 from django.utils.safestring import SafeString
 
-from films.film_page import drawn_each
-from publishing.kept import kept
+from publishing.kept import drawn_each, kept
 
 from .models import Article, Review
 
