@@ -9,8 +9,9 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, IntegerField, JSONField, QuerySet, Value
+from django.db.models import F, FloatField, IntegerField, JSONField, QuerySet, Value
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -41,11 +42,13 @@ NEIGHBOURS = Prepared(
     lambda film, now: neighbours(
         Film.objects.published(now).filter(liked_by__film=film),
         rank=F("liked_by__rank"),
+        score=F("liked_by__score"),
         evidence=F("liked_by__evidence"),
     ).union(
         neighbours(
             Film.objects.published(now).filter(series__films=film).exclude(pk=film),
             rank=Value(None, output_field=IntegerField()),
+            score=Value(None, output_field=FloatField()),
             evidence=Value(None, output_field=JSONField()),
         ),
         all=True,
@@ -64,7 +67,17 @@ WRITING = Prepared(
 
 
 def neighbours(films: QuerySet[Film], **reasons: Any) -> QuerySet[Film, Any]:
-    named = ("pk", "modified_at", "series_order", "year", "rank", "evidence")
+    named = (
+        "pk",
+        "slug",
+        "title",
+        "modified_at",
+        "series_order",
+        "year",
+        "rank",
+        "score",
+        "evidence",
+    )
     return films.order_by().annotate(**reasons).values_list(*named)
 
 
@@ -91,6 +104,9 @@ class FilmPage:
     What is drawn is kept under the last change of what it shows. Whether it is shown at all is
     asked anew each time, so that nothing outlives its publication: two short queries.
     """
+
+    most_alike = HOW_MANY_ALIKE
+    alike_template = "films/_film_alike.html"
 
     def __init__(self, film: Any, country: str) -> None:
         """Take a Film, or a row of FILM."""
@@ -132,9 +148,9 @@ class FilmPage:
                 for pk in pks
                 if pk in self._cards
             }
-            return drawn_each("films/_film_alike.html", "other", others)
+            return drawn_each(self.alike_template, "other", others)
 
-        return kept(f"like-{self.film.pk}", stamps, draw)
+        return kept(f"{self.alike_template}-{self.film.pk}", stamps, draw)
 
     @property
     def series_films(self) -> list[SafeString]:
@@ -149,7 +165,7 @@ class FilmPage:
         alike = sorted((row for row in rows if row.rank), key=lambda row: row.rank)
         series = [row for row in rows if not row.rank]
         series.sort(key=lambda row: (row.series_order or LAST, row.year, row.pk))
-        return alike[:HOW_MANY_ALIKE], series
+        return alike[: self.most_alike], series
 
     @cached_property
     def _cards(self) -> dict[int, SafeString]:
@@ -239,3 +255,32 @@ class FilmPage:
     @property
     def chart_histories(self) -> list[ChartHistory]:
         return chart_histories(self.facts.chart_rows)
+
+
+class LikePage(FilmPage):
+    """All that is kept of what a film is like, with every reason."""
+
+    most_alike = 1_000
+    alike_template = "films/_film_like.html"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the page says as data (one query); the weights sum to the score."""
+        alike, series = self._neighbours
+        return {
+            "film": self.film.slug,
+            "basis": "computed",
+            "similar": [
+                _named(row) | {"rank": row.rank, "score": row.score, "evidence": row.evidence}
+                for row in alike
+            ],
+            "same_series": [_named(row) for row in series],
+        }
+
+
+def _named(film: Any) -> dict[str, Any]:
+    return {
+        "film": film.slug,
+        "title": film.title,
+        "year": film.year,
+        "address": reverse("films:film_detail", args=[film.slug]),
+    }

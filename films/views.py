@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,7 +13,7 @@ from publishing.addresses import page_at
 from publishing.kept import kept
 from publishing.paging import page_of
 
-from .film_page import FILM, FilmPage
+from .film_page import FILM, FilmPage, LikePage
 from .models import Chart, Film
 from .posters import draw_poster
 from .where import country_of
@@ -21,11 +23,28 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @require_safe
 def film_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    country = country_of(request)
-    rows = FILM(slug=slug, now=timezone.now())
-    film = rows[0] if rows else page_at(Film.objects.published(), slug)
-    context = {"film": film, "page": FilmPage(film, country)}
+    film = film_at(slug)
+    context = {"film": film, "page": FilmPage(film, country_of(request))}
     return render(request, "films/film_detail.html", context)
+
+
+def film_at(slug: str, suffix: str = "") -> Any:
+    """Return a public film's row of FILM (one query), or raise as `page_at` does."""
+    rows = FILM(slug=slug, now=timezone.now())
+    return rows[0] if rows else page_at(Film.objects.published(), slug, suffix)
+
+
+@require_safe
+def film_like(request: HttpRequest, slug: str) -> HttpResponse:
+    film = film_at(slug, "like/")
+    context = {"film": film, "page": LikePage(film, country_of(request))}
+    return render(request, "films/film_like.html", context)
+
+
+@require_safe
+def film_like_json(request: HttpRequest, slug: str) -> JsonResponse:
+    film = film_at(slug, "like.json")
+    return JsonResponse(LikePage(film, country_of(request)).as_json())
 
 
 @require_safe
