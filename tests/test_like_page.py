@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -21,7 +22,11 @@ pytestmark = pytest.mark.django_db
 
 def some_alike(number: int) -> Film:
     """Make a film and others that share much with it, and work out which are alike."""
-    shared = {"themes": ["amnesia", "heist"], "genres": ["thriller"], "countries": ["US"]}
+    shared: dict[str, Any] = {
+        "themes": ["amnesia", "heist"],
+        "genres": ["thriller"],
+        "countries": ["US"],
+    }
     film = make_film(title="Backtrace", year=2018, **shared)
     for place in range(number):
         make_film(title=f"Alike {place}", year=2018, **shared)
