@@ -8,6 +8,7 @@ from pages import views
 urlpatterns = [
     path("", include("pages.urls")),
     path("films/", include("films.urls")),
+    path("themes/", include("films.theme_urls")),
     path("charts/", include("films.chart_urls")),
     path("lists/", include("lists.urls")),
     path("people/", include("people.urls")),

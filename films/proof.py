@@ -18,13 +18,15 @@ KINDS = {
     "language": "same language",
 }
 PEOPLE = {"person", "director", "star", "writer", "composer", "cinematographer"}
-FILTERS = {"theme", "genre", "series", "country", "language"}
+FILTERS = {"genre", "series", "country", "language"}
 
 
 def proof_address(kind: str, key: str) -> str:
-    """Return a person's page, or the films that share a thing; empty where there is no page."""
+    """Return the page of a person or theme, or the films that share a thing; empty if none."""
     if kind in PEOPLE:
         return reverse("people:person_detail", args=[key])
+    if kind == "theme":
+        return reverse("themes:theme_detail", args=[key])
     if kind in FILTERS:
         return f"{reverse('films:film_index')}?{kind}={key}"
     return ""

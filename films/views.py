@@ -1,11 +1,11 @@
-"""Pages about films and charts."""
+"""Pages about films, themes and charts."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,8 +14,9 @@ from publishing.kept import kept
 from publishing.paging import page_of
 
 from .film_page import FILM, FilmPage, LikePage
-from .models import Chart, Film
+from .models import Chart, Film, Theme
 from .posters import draw_poster
+from .theme_page import ThemePage, themes_by_kind
 from .where import country_of
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -71,6 +72,20 @@ def draw_posters(pks: list[int]) -> dict[int, str]:
         )
         for pk, film in Film.objects.with_facts().in_bulk(pks).items()
     }
+
+
+@require_safe
+def theme_index(request: HttpRequest) -> HttpResponse:
+    return render(request, "films/theme_index.html", {"kinds": themes_by_kind()})
+
+
+@require_safe
+def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    theme = get_object_or_404(Theme.objects.of_published_films(), slug=slug)
+    films = theme.film_themes.on_published_films().as_cards().by_strength()
+    page = page_of(films, request, per_page=60)
+    context = {"theme": theme, "about": ThemePage(theme), "page": page}
+    return render(request, "films/theme_detail.html", context)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from films.models import Chart, Film
+from films.models import Chart, Film, Theme
 from lists.models import LikeList
 from people.models import Person
 from publishing.models import Addressed
@@ -24,6 +24,7 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]  # no subscript at run tim
 
     def items(self) -> QuerySet[Any]:
         pages = self.pages.all()
+        # Narrowed here and not above: what is public changes with the hour.
         if hasattr(pages, "published"):
             pages = pages.published()
         elif hasattr(pages, "of_published_films"):
@@ -41,6 +42,7 @@ class IndexSitemap(Sitemap):  # type: ignore[type-arg]  # likewise
         return [
             "pages:home",
             "films:film_index",
+            "themes:theme_index",
             "lists:like_list_index",
             "reviews:review_index",
             "articles:article_index",
@@ -59,5 +61,6 @@ SITEMAPS: dict[str, Sitemap[Any]] = {
     "reviews": PageSitemap(Review.objects.only("slug", "modified_at")),
     "articles": PageSitemap(Article.objects.only("slug", "modified_at")),
     "charts": PageSitemap(Chart.objects.only("slug", "modified_at")),
-    "people": PageSitemap(Person.objects.of_published_films().only("slug", "modified_at")),
+    "themes": PageSitemap(Theme.objects.only("slug")),
+    "people": PageSitemap(Person.objects.only("slug", "modified_at")),
 }

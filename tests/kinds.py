@@ -7,6 +7,8 @@ KINDS = {
     "film": "/films/backtrace-2018/",
     "film index": "/films/",
     "filtered index": "/films/?genre=thriller",
+    "theme index": "/themes/",
+    "theme": "/themes/amnesia/",
     "person": "/people/sylvester-stallone/",
     "review index": "/reviews/",
     "review": "/reviews/backtrace-2021-review/",

@@ -39,6 +39,8 @@ PAGES = {
     "film index": "/films/",
     "film": "/films/backtrace-2018/",
     "poster": "/films/backtrace-2018/poster.svg",
+    "theme index": "/themes/",
+    "theme": "/themes/amnesia/",
     "list index": "/lists/",
     "list": "/lists/movies-like-backtrace/",
     "person": "/people/matthew-modine/",
@@ -100,7 +102,7 @@ def test_a_page_takes_nothing(client: Client, site: Film, address: str, method: 
     "kind",
     [
         *("films/{}/", "films/{}/poster.svg", "lists/{}/", "people/{}/", "people/{}/portrait.svg"),
-        *("reviews/{}/", "articles/{}/", "charts/{}/", "{}/"),
+        *("reviews/{}/", "articles/{}/", "charts/{}/", "themes/{}/", "{}/"),
     ],
 )
 def test_an_unknown_address_is_no_page(client: Client, site: Film, kind: str, slug: str) -> None:
@@ -241,6 +243,7 @@ HIDDEN = {
     "list": "/lists/vanishing-list/",
     "review": "/reviews/vanishing-review/",
     "article": "/articles/vanishing-article/",
+    "theme of a hidden film": "/themes/vanishing-act/",
     "review of a hidden film": "/reviews/vanishing-judgement/",
     "former film": "/films/once-vanishing/",
     "former list": "/lists/once-vanishing/",

@@ -13,7 +13,17 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 from .conftest import Screen
 from .kinds import KINDS, NOT_FOUND
 
-NARROWEST = ("home", "list index", "list", "film", "film index", "person", "review", "chart")
+NARROWEST = (
+    "home",
+    "list index",
+    "list",
+    "film",
+    "film index",
+    "theme",
+    "person",
+    "review",
+    "chart",
+)
 SCROLL_THROUGH = """async () => {
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
     scrollTo(0, y);

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from django.test import Client
 
-from films.models import Chart, Film
+from films.models import Chart, Film, Theme
 from lists.models import LikeList
 from people.models import Person
 from reviews.models import Article, Review
@@ -118,6 +118,7 @@ def test_every_link_leads_to_a_page_and_every_page_is_reached(
         *Review.objects.published(),
         *Article.objects.published(),
         *Chart.objects.all(),
+        *Theme.objects.of_published_films(),
         *Person.objects.filter(credits__film__in=Film.objects.published()).distinct(),
     ]
     unreached = [

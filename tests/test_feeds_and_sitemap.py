@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from films.models import Film
 from publishing.models import Status
 from reviews.models import Section
 
@@ -25,6 +26,7 @@ from .factories import (
     make_list,
     make_person,
     make_review,
+    numbers,
 )
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +176,7 @@ def sitemap(client: Client) -> dict[str, str | None]:
     }
 
 
-INDEXES = ["", "films/", "lists/", "reviews/", "articles/", "charts/", "about/"]
+INDEXES = ["", "films/", "themes/", "lists/", "reviews/", "articles/", "charts/", "about/"]
 
 
 def test_an_empty_site_has_its_indexes_in_the_sitemap(client: Client) -> None:
@@ -195,9 +197,29 @@ def test_the_sitemap_has_every_public_page_dated_by_its_last_change(client: Clie
         assert client.get(address).status_code == 200
 
 
+def test_people_and_themes_are_in_the_sitemap_as_soon_as_their_film_is(client: Client) -> None:
+    film = make_film(themes=["amnesia"], publish_at=timezone.now())
+    make_credit(film, make_person("Cher"))
+    found = sitemap(client)
+    for address in (film.get_absolute_url(), "/people/cher/", "/themes/amnesia/"):
+        assert f"http://testserver{address}" in found
+
+
+def test_a_theme_is_dated_in_the_sitemap_by_the_last_change_of_its_public_films(
+    client: Client,
+) -> None:
+    films = [make_film(themes=["amnesia"]) for _ in range(2)]
+    draft = make_film(themes=["amnesia"], status=Status.DRAFT)
+    for film, year in zip([*films, draft], (2021, 2022, 2023), strict=True):
+        changed = dt.datetime(year, 5, 4, 12, tzinfo=dt.UTC)
+        Film.objects.filter(pk=film.pk).update(modified_at=changed)
+    assert sitemap(client)["http://testserver/themes/amnesia/"] == "2022-05-04"
+    assert client.get("/themes/amnesia/").status_code == 200
+
+
 @pytest.mark.parametrize("hidden", HIDDEN)
 def test_what_is_not_public_is_not_in_the_sitemap(client: Client, hidden: dict[str, Any]) -> None:
-    film = make_film(**hidden)
+    film = make_film(themes=["amnesia"], **hidden)
     make_credit(film, make_person())
     make_review(film)
     make_list(make_film(slug="public"), **hidden)
@@ -218,7 +240,7 @@ def test_the_sitemap_costs_the_same_for_few_and_many(client: Client) -> None:
 
     def grow(films: int) -> None:
         for _ in range(films):
-            make_credit(make_film())
+            make_credit(make_film(themes=[f"theme-{next(numbers)}"]))
 
     grow(2)
     few = cost()

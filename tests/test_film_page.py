@@ -331,7 +331,7 @@ def test_films_like_it_come_by_rank_with_reasons_that_lead_to_their_proof(client
     assert in_order(html, ">Escape Plan<", ">Memento<", ">Heat<")
     assert '<a href="/people/sylvester-stallone/">Sylvester Stallone</a>' in html
     assert "same star, first billed in both" in html
-    assert '<a href="/films/?theme=amnesia">Amnesia</a>' in html
+    assert '<a href="/themes/amnesia/">Amnesia</a>' in html
     assert "The 1990s" in html
     assert "1990s</a>" not in html
 
@@ -339,7 +339,7 @@ def test_films_like_it_come_by_rank_with_reasons_that_lead_to_their_proof(client
 def test_themes_lead_to_films_that_share_them_the_strongest_first(client: Client) -> None:
     film = make_film(themes=["heist", "amnesia"])
     html = part(html_of(client, film), "What it is made of")
-    assert in_order(html, '"/films/?theme=heist">Heist', '"/films/?theme=amnesia">Amnesia')
+    assert in_order(html, '"/themes/heist/">Heist', '"/themes/amnesia/">Amnesia')
 
 
 def test_an_uploaded_poster_stands_in_for_the_drawn_one(client: Client) -> None:

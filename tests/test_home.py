@@ -113,7 +113,7 @@ def test_each_section_shows_the_newest_first(client: Client) -> None:
     assert len(seeds) == 7
     assert seeds[-1] == "Backtrace"
     assert "2018 · Brian A. Miller" in html
-    assert '<a class="tag" href="/films/?theme=amnesia">Amnesia' in html
+    assert '<a class="tag" href="/themes/amnesia/">Amnesia' in html
 
 
 @pytest.mark.django_db

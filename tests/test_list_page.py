@@ -179,7 +179,7 @@ def test_only_traits_that_both_films_have_are_claimed(client: Client) -> None:
     html = html_of(client, like_list)
     assert claimed(html) == [
         ("/people/sylvester-stallone/", "Sylvester Stallone same person"),
-        ("/films/?theme=amnesia", "Amnesia shared theme"),
+        ("/themes/amnesia/", "Amnesia shared theme"),
         ("/films/?genre=heist", "Heist shared genre"),
         ("/films/?series=rocky", "Rocky same series"),
     ]
@@ -248,7 +248,7 @@ def test_a_trait_shared_with_one_of_several_seeds_is_printed_while_that_seed_is_
     like_list.entries.create(film=seed, is_seed=True, position=2)
     film = make_film(themes=["amnesia"])
     make_entry(like_list, film, traits=[{"kind": "theme", "key": "amnesia"}])
-    amnesia = ("/films/?theme=amnesia", "Amnesia shared theme")
+    amnesia = ("/themes/amnesia/", "Amnesia shared theme")
     assert claimed(html_of(client, like_list)) == [amnesia]
     seed.withdraw()
     assert claimed(html_of(client, like_list)) == []

@@ -53,6 +53,11 @@ class ThemeAdmin(WordAdmin[Theme]):
     list_filter = ["kind"]
     search_fields = ["name", "slug", "description"]
 
+    def get_view_on_site_url(self, obj: Theme | None = None) -> str | None:
+        """Return the way to the page while a public film has the theme; one query."""
+        has_page = obj and Theme.objects.of_published_films().filter(pk=obj.pk).exists()
+        return super().get_view_on_site_url(obj) if has_page else None
+
     def label(self, row: Theme) -> str:
         return f"{row.name} — {row.get_kind_display().lower()}"
 

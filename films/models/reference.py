@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from publishing.models import (
@@ -41,9 +42,14 @@ class Genre(Named):
 
 class ThemeQuerySet(NaturalKeyQuerySet["Theme"]):
     def of_published_films(self) -> Self:
-        """Add `film_count`, the number of public films that have the theme."""
-        count = Count("films", filter=is_public(prefix="films__"))
-        return self.annotate(film_count=count).filter(film_count__gt=0)
+        """Themes that public films have.
+
+        Adds `film_count`, the number of these films, and `modified_at`, when one of them last
+        changed.
+        """
+        public = is_public(prefix="films__")
+        count, changed = Count("films", filter=public), Max("films__modified_at", filter=public)
+        return self.annotate(film_count=count, modified_at=changed).filter(film_count__gt=0)
 
     def by_use(self) -> Self:
         """The most shared first; needs `of_published_films()`."""
@@ -68,6 +74,7 @@ class Theme(Named):
 
     # Added by of_published_films:
     film_count: int
+    modified_at: dt.datetime
 
     class Meta(Named.Meta):
         constraints = [
@@ -76,6 +83,9 @@ class Theme(Named):
                 name="films_theme_kind_is_known",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("themes:theme_detail", args=[self.slug])
 
 
 class Country(NaturalKeyModel):
