@@ -218,6 +218,7 @@ CACHES = {"default": cache(env.str("CACHE_URL", default="locmem://"))}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+LIKENESS_DIR = Path(env.str("LIKENESS_DIR", default=str(VAR_DIR / "likeness")))
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))

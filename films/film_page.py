@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from publishing.json_rows import Row
 from publishing.kept import drawn_each, kept
 from publishing.models import is_public
 from publishing.prepared import SOME_NUMBER, SOME_SLUG, SOME_TIME, Prepared
@@ -40,7 +41,7 @@ FILM = Prepared(
 # Films like it, with rank and reasons, and the films of its series, which have neither.
 NEIGHBOURS = Prepared(
     lambda film, now: neighbours(
-        Film.objects.published(now).filter(liked_by__film=film),
+        Film.objects.published(now).filter(liked_by__film=film, liked_by__build__is_current=True),
         rank=F("liked_by__rank"),
         score=F("liked_by__score"),
         evidence=F("liked_by__evidence"),
@@ -269,15 +270,16 @@ class LikePage(FilmPage):
         return {
             "film": self.film.slug,
             "basis": "computed",
-            "similar": [
-                _named(row) | {"rank": row.rank, "score": row.score, "evidence": row.evidence}
-                for row in alike
-            ],
-            "same_series": [_named(row) for row in series],
+            "similar": [like_as_data(row, row.rank, row.score, row.evidence) for row in alike],
+            "same_series": [named(row) for row in series],
         }
 
 
-def _named(film: Any) -> dict[str, Any]:
+def like_as_data(film: Any, rank: int, score: float, evidence: list[Row]) -> dict[str, Any]:
+    return named(film) | {"rank": rank, "score": score, "evidence": evidence}
+
+
+def named(film: Any) -> dict[str, Any]:
     return {
         "film": film.slug,
         "title": film.title,

@@ -3,192 +3,230 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
-from django.db import models, transaction
-from django.db.models import Count, F, QuerySet, Value
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
 
-from likeness import Billed, Evidence, FilmFacts, Named, Neighbourhood, Rarity, neighbours, shared
-from likeness.facts import Trait, traits
-from likeness.weights import STARS
+from likeness import Engine, Neighbourhood
 from publishing.json_rows import Row
 
-from .models import Country, Credit, Film, FilmCompany, FilmTheme, Genre, Language, Likeness, Series
+from . import engine_at_hand
+from .likeness_facts import Reading, facts_of
+from .likeness_refresh import TooManyChanged, as_rows, liked, refresh, rows_of
+from .models import Film, Likeness, LikenessBuild
 
-# A film's traits of one kind: (place, key, name), place 1 first.
-Placed = list[tuple[int, str, str]]
+BATCH = 200  # films whose likenesses are written together
+DROPPED = 10_000  # likenesses of old builds that are deleted together
+COMPARED = 100_000  # films, up to which a build is compared with the one before
 
-# For a film and another: rank, score and evidence, as kept.
-Kept = dict[tuple[int, int], tuple[int, float, list[Row]]]
-
-
-@dataclasses.dataclass(frozen=True)
-class Source:
-    """Where the database keeps one kind of trait, as lookups from its rows."""
-
-    kind: str
-    rows: QuerySet[Any]
-    film: str
-    key: str
-    name: str
-    place: str = ""
-
-    def of(self, films: QuerySet[Film]) -> QuerySet[Any, Any]:
-        """Return (film, kind, place, key, name) rows of films."""
-        kind = Value(self.kind, models.CharField())
-        place = F(self.place) if self.place else Value(1)
-        return self._rows(films).values_list(self.film, kind, place, self.key, self.name)
-
-    def counts(self, films: QuerySet[Film], keys: Collection[str]) -> QuerySet[Any, Any]:
-        """Return (kind, key, number of these films) rows of some keys."""
-        kind = Value(self.kind, models.CharField())
-        rows = self._rows(films, **{f"{self.key}__in": keys}).values_list(kind, self.key)
-        counted: QuerySet[Any, Any] = rows.annotate(shared_by=Count(self.film, distinct=True))
-        return counted
-
-    def _rows(self, films: QuerySet[Film], **narrowed: Any) -> QuerySet[Any, Any]:
-        # One filter() for both, so that rows that lead to many films are joined to them once.
-        narrowed[f"{self.film}__in"] = films.order_by().values("pk")
-        rows: QuerySet[Any, Any] = self.rows.filter(**narrowed).order_by()
-        return rows
+T = TypeVar("T")
 
 
-def _credits(kind: str, **narrowed: Any) -> Source:
-    rows = Credit.objects.filter(**narrowed)
-    return Source(kind, rows, "film", "person__slug", "person__name", "billing")
+class BuildSuperseded(Exception):
+    """Another build has taken this one's rows over, or has finished meanwhile."""
 
-
-MADE_BY = FilmCompany.objects.filter(role=FilmCompany.Role.PRODUCTION)
-
-SOURCES = (
-    _credits("director", job="Director"),
-    _credits("writer", job="Writer"),
-    _credits("star", department=Credit.Department.CAST, billing__lte=STARS),
-    _credits("composer", job="Composer"),
-    _credits("cinematographer", job="Cinematographer"),
-    Source("theme", FilmTheme.objects.all(), "film", "theme__slug", "theme__name", "position"),
-    Source("genre", Genre.objects.all(), "films", "slug", "name"),
-    Source("series", Series.objects.all(), "films", "slug", "name"),
-    Source("country", Country.objects.all(), "films", "code", "name"),
-    Source("language", Language.objects.all(), "films", "code", "name"),
-    Source("company", MADE_BY, "film", "company__slug", "company__name"),
-)
-
-
-def facts_of(films: QuerySet[Film]) -> list[FilmFacts]:
-    """Read what the engine needs to know of films (two queries, however many)."""
-    first, *rest = [source.of(films) for source in SOURCES]
-    held: dict[int, dict[str, Placed]] = defaultdict(lambda: defaultdict(list))
-    for film, kind, place, key, name in first.union(*rest, all=True):
-        held[film][kind].append((place, key, name))
-    rows = films.order_by("slug").values_list("pk", "slug", "title", "year", "form")
-    return [_facts(slug, title, year, form, held[pk]) for pk, slug, title, year, form in rows]
-
-
-def _facts(slug: str, title: str, year: int, form: str, held: Mapping[str, Placed]) -> FilmFacts:
-    def named(kind: str) -> tuple[Named, ...]:
-        return tuple((key, name) for _, key, name in sorted(held.get(kind, ())))
-
-    return FilmFacts(
-        id=slug,
-        title=title,
-        year=year,
-        form=form,
-        directors=named("director"),
-        writers=named("writer"),
-        cast=tuple(Billed(key, name, place) for place, key, name in sorted(held.get("star", ()))),
-        composers=named("composer"),
-        cinematographers=named("cinematographer"),
-        genres=named("genre"),
-        themes=named("theme"),
-        series=named("series"),
-        countries=named("country"),
-        languages=named("language"),
-        companies=named("company"),
-    )
-
-
-def evidence_between(film: Film, other: Film) -> list[Row]:
-    """Return why two films are alike, strongest first, as `Likeness.evidence` has it.
-
-    Four queries, however many films there are; rarity is counted among published films.
-    """
-    facts = {each.id: each for each in facts_of(Film.objects.filter(pk__in=[film.pk, other.pk]))}
-    a, b = facts[film.slug], facts[other.slug]
-    both = traits(a).keys() & traits(b).keys()
-    return _as_rows(shared(a, b, _rarity_of(both, Film.objects.published())))
-
-
-def _rarity_of(wanted: Collection[Trait], films: QuerySet[Film]) -> Rarity:
-    """Count how many of these films have each trait (two queries)."""
-    first, *rest = [
-        source.counts(films, [key for kind, key in wanted if kind == source.kind])
-        for source in SOURCES
-    ]
-    counts = {(kind, key): count for kind, key, count in first.union(*rest, all=True)}
-    return Rarity(films.count(), counts)
-
-
-def neighbours_of(slugs: Collection[str], n: int) -> dict[str, Neighbourhood]:
-    """Work out what published films are like, as a build would store it (two queries)."""
-    return neighbours(facts_of(Film.objects.published()), n, only=slugs)
-
-
-# Keeping ---------------------------------------------------------------------------------------
+    def __str__(self) -> str:
+        return "Another build of likenesses is at work, so this one stopped and left it alone."
 
 
 @dataclasses.dataclass(frozen=True)
-class Built:
-    """What a build found, and how it differs from what was kept before."""
+class Progress:
+    """How far a build is; `seconds` are those of this run, in which `here` films were done."""
 
+    done: int
     films: int
-    likenesses: int
+    here: int
+    seconds: float
+
+    @property
+    def seconds_left(self) -> float:
+        return self.seconds / max(self.here, 1) * (self.films - self.done)
+
+    def __str__(self) -> str:
+        rate = self.here / max(self.seconds, 0.001)
+        left = (
+            f"{self.seconds_left / 60:.0f} min"
+            if self.seconds_left > 90
+            else f"{self.seconds_left:.0f} s"
+        )
+        return f"{self.done:,} of {self.films:,} films, {rate:,.0f} a second, {left} left"
+
+
+@dataclasses.dataclass(frozen=True)
+class Differences:
+    """How likenesses differ from those before, by pairs of films."""
+
     new: int
     changed: int
     removed: int
 
     def __str__(self) -> str:
-        total = f"{self.films:,} films, {self.likenesses:,} likenesses: "
-        if not (self.new or self.changed or self.removed):
-            return f"{total}nothing changed"
-        return f"{total}{self.new:,} new, {self.changed:,} changed, {self.removed:,} removed"
+        return f"{self.new:,} new, {self.changed:,} changed, {self.removed:,} removed"
 
 
-def build_likeness(top: int = 20) -> Built:
-    """Work out all likenesses of published films and keep them; write nothing if none changed."""
-    facts = facts_of(Film.objects.published())
-    found = _rows(neighbours(facts, top))
+@dataclasses.dataclass(frozen=True)
+class Built:
+    """What a build did; `resumed_at` films were done before, None where it was not needed."""
+
+    films: int
+    likenesses: int
+    resumed_at: int | None = 0
+    differences: Differences | None = None
+    left_behind: bool = False  # more films changed meanwhile than could be followed
+
+    def __str__(self) -> str:
+        total = f"{self.films:,} films, {self.likenesses:,} likenesses"
+        if self.resumed_at is None:
+            return f"{total}: nothing changed since they were built"
+        resumed = f", going on from film {self.resumed_at + 1:,}" if self.resumed_at else ""
+        differences = f": {self.differences}" if self.differences else ""
+        behind = "; films changed meanwhile, run it again" if self.left_behind else ""
+        return f"{total}{differences}{resumed}{behind}"
+
+
+def build_likeness(
+    top: int = 20, *, force: bool = False, report: Callable[[Progress], None] | None = None
+) -> Built:
+    """Work out the likenesses of all films to be shown, and let pages read them once all are done.
+
+    What was interrupted goes on where it was, if the catalogue and the weights are as they were;
+    if they are those of the current build, nothing is written. Of two builds at once, the one that
+    finds its rows taken over raises BuildSuperseded and leaves the other alone.
+    """
+    started = timezone.now()
+    known = engine_at_hand.changes_since(started - engine_at_hand.OVERLAP)
+    reading = Reading(Film.objects.to_be_shown())
+    engine = Engine.of(reading)
+    fingerprint = reading.fingerprint(top)
+    before = LikenessBuild.objects.current().first()
+    if before and not force and before.fingerprint == fingerprint and not before.refreshed_at:
+        _drop(LikenessBuild.objects.unfinished())
+        engine_at_hand.keep_snapshot(engine, fingerprint)
+        return Built(before.films, before.likenesses.count(), resumed_at=None)
+    build = _begun(
+        LikenessBuild(started_at=started, fingerprint=fingerprint, top=top, films=len(engine.space))
+    )
+    resumed_at = build.done
+    _write(build, engine, report or (lambda _: None))
+    engine_at_hand.keep_snapshot(engine, fingerprint)
+    _swap(build)
+    engine_at_hand.put_at_hand(engine, build, known)
+    left_behind = not _followed(started)
+    differences = _differences(build, before) if build.films <= COMPARED else None
+    _drop(LikenessBuild.objects.exclude(pk=build.pk))
+    engine_at_hand.drop_other_snapshots(fingerprint)
+    return Built(build.films, build.likenesses.count(), resumed_at, differences, left_behind)
+
+
+def _begun(build: LikenessBuild) -> LikenessBuild:
+    """Return the unfinished build of the same fingerprint, or begin this one; drop other ones."""
+    unfinished = LikenessBuild.objects.unfinished()
+    same = unfinished.filter(fingerprint=build.fingerprint).first()
+    _drop(unfinished.exclude(pk=same.pk) if same else unfinished)
+    if same is None:
+        build.save()
+        return build
+    same.started_at = build.started_at
+    same.save(update_fields=["started_at"])
+    return same
+
+
+def _write(build: LikenessBuild, engine: Engine, report: Callable[[Progress], None]) -> None:
+    begun, resumed_at = time.monotonic(), build.done
+    left = engine.space.ids[build.done :]
+    found = engine.all_neighbours(build.top, only=left if build.done else None)
+    report(Progress(build.done, build.films, 0, 0))
+    for batch in _batches(found, BATCH):
+        with transaction.atomic():
+            _advance(build, len(batch))
+            Likeness.objects.bulk_create(_rows(build, batch))
+        build.done += len(batch)
+        here, seconds = build.done - resumed_at, time.monotonic() - begun
+        report(Progress(build.done, build.films, here, seconds))
+
+
+def _advance(build: LikenessBuild, films: int) -> None:
+    """Say that so many more are done; whoever does not find the build as left lost it."""
+    rows = LikenessBuild.objects.unfinished().filter(pk=build.pk, done=build.done)
+    if not rows.update(done=F("done") + films):
+        raise BuildSuperseded
+
+
+def _rows(build: LikenessBuild, batch: list[tuple[str, Neighbourhood]]) -> list[Likeness]:
+    """Turn answers into rows, without films that were deleted meanwhile (one query)."""
+    slugs = {slug for slug, _ in batch}
+    slugs |= {one.other for _, found in batch for one in found.neighbours}
+    pks = dict(Film.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    return [
+        row
+        for slug, found in batch
+        for row in rows_of(build, slug, map(liked, found.neighbours), pks)
+    ]
+
+
+def _swap(build: LikenessBuild) -> None:
+    """Let pages read this build from now on, and no other."""
     with transaction.atomic():
-        old = Likeness.objects.values_list("film", "other", "rank", "score", "evidence").order_by()
-        kept = {(film, other): (rank, score, why) for film, other, rank, score, why in old}
-        if found != kept:
-            Likeness.objects.all().delete()
-            rows = (
-                Likeness(film_id=film, other_id=other, rank=rank, score=score, evidence=evidence)
-                for (film, other), (rank, score, evidence) in found.items()
-            )
-            Likeness.objects.bulk_create(rows, batch_size=1_000)
-    both = found.keys() & kept.keys()
-    return Built(
-        films=len(facts),
-        likenesses=len(found),
-        new=len(found) - len(both),
-        changed=sum(found[pair] != kept[pair] for pair in both),
-        removed=len(kept) - len(both),
+        LikenessBuild.objects.current().update(is_current=False)
+        rows = LikenessBuild.objects.unfinished().filter(pk=build.pk)
+        if not rows.update(is_current=True, finished_at=timezone.now()):
+            raise BuildSuperseded
+    build.refresh_from_db()
+
+
+def _followed(started: dt.datetime) -> bool:
+    """Make the build follow films that were changed while it was made; False if too many were."""
+    changed = Film.objects.filter(modified_at__gt=started).values_list("pk", flat=True)
+    try:
+        if changed:
+            refresh(list(changed))
+    except TooManyChanged:
+        return False
+    return True
+
+
+def _differences(build: LikenessBuild, before: LikenessBuild | None) -> Differences:
+    """Compare a build with the one before it (four queries)."""
+    old = before.likenesses.all() if before else Likeness.objects.none()
+    again = old.filter(film=OuterRef("film"), other=OuterRef("other")).order_by()
+    same = again.filter(rank=OuterRef("rank"), score=OuterRef("score"))
+    total, kept = build.likenesses.count(), build.likenesses.filter(Exists(again)).count()
+    return Differences(
+        new=total - kept,
+        changed=kept - build.likenesses.filter(Exists(same)).count(),
+        removed=old.count() - kept,
     )
 
 
-def _rows(found: Mapping[str, Neighbourhood]) -> Kept:
-    """Turn the engine's answers into what is kept (one query); series have no rows of their own."""
-    pks = dict(Film.objects.values_list("slug", "pk"))
-    return {
-        (pks[slug], pks[like.other]): (rank, round(like.score, 3), _as_rows(like.evidence))
-        for slug, neighbourhood in found.items()
-        for rank, like in enumerate(neighbourhood.neighbours, start=1)
-    }
+def _drop(builds: Iterable[LikenessBuild]) -> None:
+    """Delete builds, some thousand likenesses at a time, so that nobody waits long."""
+    for build in builds:
+        # Whoever is still at work on it finds it finished, and stops.
+        LikenessBuild.objects.filter(pk=build.pk).update(finished_at=timezone.now())
+        while rows := list(build.likenesses.order_by().values_list("pk", flat=True)[:DROPPED]):
+            Likeness.objects.filter(pk__in=rows).delete()
+        build.delete()
 
 
-def _as_rows(evidence: Iterable[Evidence]) -> list[Row]:
-    return [dataclasses.asdict(reason) for reason in evidence]
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    each = iter(items)
+    while batch := list(islice(each, size)):
+        yield batch
+
+
+def evidence_between(film: Film, other: Film) -> list[Row]:
+    """Return why two films are alike, strongest first, as `Likeness.evidence` has it.
+
+    Works for drafts, too. Six queries, however many films there are.
+    """
+    engine = engine_at_hand.engine()
+    for facts in facts_of(Film.objects.filter(pk__in=[film.pk, other.pk])):
+        if facts.id not in engine:
+            engine = engine.with_film(facts)
+    return as_rows(engine.evidence(film.slug, other.slug))

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .weights import STAR_FADE, STARS, THEME_FADE
-
 # A key that links to the proof (a slug or a code), and the name that people read.
 Named = tuple[str, str]
-
-# A kind of likeness and a key: what two films can share.
-Trait = tuple[str, str]
 
 
 class Billed(NamedTuple):
@@ -23,12 +17,12 @@ class Billed(NamedTuple):
     billing: int
 
 
-class Held(NamedTuple):
-    """How a film holds a trait: strength is above 0, at most 1; billing is 0 outside the cast."""
+class Graded(NamedTuple):
+    """A theme of which a film has so much: relevance is above 0, at most 1."""
 
+    key: str
     name: str
-    strength: float = 1.0
-    billing: int = 0
+    relevance: float
 
 
 @dataclass(frozen=True)
@@ -45,47 +39,41 @@ class FilmFacts:
     composers: tuple[Named, ...] = ()
     cinematographers: tuple[Named, ...] = ()
     genres: tuple[Named, ...] = ()
-    themes: tuple[Named, ...] = ()  # the strongest first
+    themes: tuple[Named | Graded, ...] = ()
     series: tuple[Named, ...] = ()
     countries: tuple[Named, ...] = ()
     languages: tuple[Named, ...] = ()
-    companies: tuple[Named, ...] = ()  # no reason while no page would prove it
+    companies: tuple[Named, ...] = ()
+    synopsis: str = ""
+    votes: int = 0  # how many people rated it in public; 0: not known
+    reception: float | None = None  # their mean rating, 0 to 10
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """One reason why two films are alike; kind and key lead to what proves it."""
+class Evidence(NamedTuple):
+    """One reason why two films are alike; kind and key lead to what proves it.
+
+    `other_key` is the other film's side of a reason that is not the same on both: a theme often
+    found together with this film's, another director with films like this one's.
+    """
 
     kind: str
     key: str
     name: str
     detail: str
     weight: float
+    other_key: str = ""
 
 
-def traits(film: FilmFacts) -> dict[Trait, Held]:
-    """Return all that a film can share with another, apart from its year and form."""
-    held: dict[Trait, Held] = {}
-    for trait, how in _traits(film):
-        held.setdefault(trait, how)
-    return held
+class Neighbour(NamedTuple):
+    """A film that is like another; the evidence's weights sum to the score."""
+
+    other: str
+    score: float
+    evidence: tuple[Evidence, ...]
 
 
-def _traits(film: FilmFacts) -> Iterator[tuple[Trait, Held]]:
-    for kind, named in (
-        ("series", film.series),
-        ("director", film.directors),
-        ("writer", film.writers),
-        ("composer", film.composers),
-        ("cinematographer", film.cinematographers),
-        ("genre", film.genres),
-        ("country", film.countries),
-        ("language", film.languages),
-    ):
-        for key, name in named:
-            yield (kind, key), Held(name)
-    for place, (key, name) in enumerate(film.themes):
-        yield ("theme", key), Held(name, THEME_FADE**place)
-    for key, name, billing in sorted(film.cast, key=lambda billed: billed.billing):
-        if billing <= STARS:
-            yield ("star", key), Held(name, STAR_FADE ** (billing - 1), billing)
+class Neighbourhood(NamedTuple):
+    """The films most like a film, best first, and those of its own series in their own block."""
+
+    neighbours: tuple[Neighbour, ...]
+    same_series: tuple[Neighbour, ...]

@@ -26,6 +26,7 @@ def navigation() -> tuple[NavigationEntry, ...]:
         for label, name in (
             ("Films", "films:film_index"),
             ("Lists", "lists:like_list_index"),
+            ("Blend", "pages:blend"),
             ("Reviews", "reviews:review_index"),
             ("Articles", "articles:article_index"),
             ("Charts", "charts:chart_index"),

@@ -47,6 +47,7 @@ class IndexSitemap(Sitemap):  # type: ignore[type-arg]  # likewise
             "reviews:review_index",
             "articles:article_index",
             "charts:chart_index",
+            "pages:blend",
             "pages:about",
         ]
 

@@ -51,6 +51,13 @@ def suggestions_for(sought: Sought, besides: Collection[Key]) -> list[Suggestion
     return [Suggestion(str(each), each.get_absolute_url()) for each in found[:MOST]]
 
 
+def films_spelt_like(sought: Sought) -> list[Film]:
+    """Return up to three public films spelt nearly so, the nearest first; queries as above."""
+    nearest = _pks(_nearest(sought), "films")[: MOST * 2]
+    public = {film.pk: film for film in _films(nearest)}
+    return [public[pk] for pk in nearest if pk in public][:MOST]
+
+
 def _nearest(sought: Sought) -> list[Key]:
     spellings = known_spellings(int(time.monotonic() // KNOWN_FOR))
     texts = [spelling.text for spelling in spellings]

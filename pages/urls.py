@@ -3,13 +3,14 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from . import feeds, search, views
+from . import blend, feeds, search, views
 from .sitemaps import SITEMAPS
 
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", search.search, name="search"),
+    path("blend/", blend.blend, name="blend"),
     path("about/", views.about, name="about"),
     path("feeds/lists/", require_safe(feeds.ListFeed()), name="feed_lists"),
     path("feeds/reviews/", require_safe(feeds.ReviewFeed()), name="feed_reviews"),

@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from films import engine_at_hand
 from pages import site
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.jsonl"))
@@ -56,6 +57,7 @@ def _plain_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
+        LIKENESS_DIR=tmp_path_factory.mktemp("likeness"),
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         WHITENOISE_AUTOREFRESH=True,
@@ -80,6 +82,7 @@ def django_db_modify_db_settings(
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
     cache.clear()
+    engine_at_hand.forget()
     yield
     cache.clear()
 

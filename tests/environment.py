@@ -5,7 +5,15 @@ Tests run as in production (no DEBUG, every secret given), but without TLS.
 
 import os
 
-for name in ("CACHE_URL", "DEFAULT_COUNTRY", "MEDIA_ROOT", "SITE_URL", "STATIC_ROOT", "TIME_ZONE"):
+for name in (
+    "CACHE_URL",
+    "DEFAULT_COUNTRY",
+    "LIKENESS_DIR",
+    "MEDIA_ROOT",
+    "SITE_URL",
+    "STATIC_ROOT",
+    "TIME_ZONE",
+):
     os.environ.pop(name, None)
 os.environ.update(
     SECRET_KEY="a-key-that-is-known-to-everybody-and-therefore-only-good-for-tests",  # noqa: S106 — said in it.

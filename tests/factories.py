@@ -22,6 +22,8 @@ from films.models import (
     FilmTheme,
     Genre,
     Language,
+    Likeness,
+    LikenessBuild,
     Offer,
     Release,
     Service,
@@ -164,6 +166,18 @@ def make_position(
     return ChartPosition.objects.create(
         chart=chart, film=film or make_film(), rank=rank, **defaults | fields
     )
+
+
+def the_build() -> LikenessBuild:
+    """Return the build that pages read, made if there is none."""
+    now = timezone.now()
+    fields = {"started_at": now, "finished_at": now, "top": 20, "films": 0}
+    return LikenessBuild.objects.get_or_create(is_current=True, defaults=fields)[0]
+
+
+def make_likeness(film: Film, other: Film, rank: int = 1, **fields: Any) -> Likeness:
+    defaults: dict[str, Any] = {"build": the_build(), "score": 1.0}
+    return Likeness.objects.create(film=film, other=other, rank=rank, **defaults | fields)
 
 
 # What is written about them --------------------------------------------------------------------

@@ -25,6 +25,7 @@ from films.models import (
 )
 from lists.models import Entry
 from people.models import Person
+from tests.factories import make_likeness
 from tests.test_admin import a_film, address, form_data
 
 pytestmark = pytest.mark.django_db
@@ -298,9 +299,7 @@ def test_a_film_leads_to_its_places_in_charts_and_its_likenesses(admin_client: C
     chart = Chart.objects.create(name="Netflix top 10", slug="netflix")
     ChartPosition.objects.create(chart=chart, date=dt.date(2022, 1, 1), rank=3, film=film)
     evidence = [{"kind": "theme", "key": "heist", "name": "Heist", "weight": 0.25}]
-    likeness = Likeness.objects.create(
-        film=film, other=other, rank=1, score=0.25, evidence=evidence
-    )
+    likeness = make_likeness(film, other, score=0.25, evidence=evidence)
     page = admin_client.get(address(Film, "change", film.pk)).content.decode()
     assert "1 position in charts" in page
     assert f"{address(ChartPosition, 'changelist')}?film__id__exact={film.pk}" in page

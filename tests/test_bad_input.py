@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from films.models import Film, Likeness, Series
+from films.models import Film, Series
 from people.models import Person
 from publishing.models import Status
 
@@ -21,6 +21,7 @@ from .factories import (
     make_credit,
     make_entry,
     make_film,
+    make_likeness,
     make_list,
     make_offer,
     make_person,
@@ -269,7 +270,7 @@ def hidden(request: pytest.FixtureRequest, site: Film) -> Film:
     make_credit(film, Person.objects.get(slug="matthew-modine"), character=f"{WORD} man")
     make_offer(film)
     make_release(film)
-    Likeness.objects.create(film=site, other=film, rank=1, score=9, evidence=[])
+    make_likeness(site, film)
     make_position(make_chart("US top 10", slug="us"), film)
     make_position(site.chart_positions.get().chart, film, rank=2)
     make_entry(site.like_lists.get(), film, blurb=f"{WORD} blurb.")

@@ -176,7 +176,17 @@ def sitemap(client: Client) -> dict[str, str | None]:
     }
 
 
-INDEXES = ["", "films/", "themes/", "lists/", "reviews/", "articles/", "charts/", "about/"]
+INDEXES = [
+    "",
+    "films/",
+    "themes/",
+    "lists/",
+    "reviews/",
+    "articles/",
+    "charts/",
+    "blend/",
+    "about/",
+]
 
 
 def test_an_empty_site_has_its_indexes_in_the_sitemap(client: Client) -> None:

@@ -1,34 +1,47 @@
-"""What makes films alike: the engine over films as data, and what is kept of its answers."""
+"""What makes films alike: the engine over films as data."""
 
 from __future__ import annotations
 
-import math
+import gzip
+import json
 import random
-from io import StringIO
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from films.likeness_store import build_likeness, evidence_between, facts_of
-from films.models import (
-    Country,
-    Credit,
-    Film,
-    FilmTheme,
-    Genre,
-    Language,
-    Likeness,
-    Series,
-    Theme,
+from likeness import (
+    Billed,
+    CatalogueError,
+    Engine,
+    Evidence,
+    FilmFacts,
+    Graded,
+    Mix,
+    MixError,
+    Named,
+    Neighbourhood,
+    UnknownFilm,
+    read_catalogue,
+    snapshot,
 )
-from likeness import Billed, Evidence, FilmFacts, Named, Neighbourhood, Rarity, neighbours, shared
-from likeness.weights import ERA_HALVES_AFTER, TOO_LITTLE, WEIGHTS
-from people.models import Person
+from likeness.evaluation import Row, TruthError, predictions, question
+from likeness.kinds import KINDS
+from likeness.ratings import Rating, RatingsError, likes_from, read_ratings
+from likeness.words import stem, words_of
 
 THEMES = ("amnesia", "heist", "prison", "revenge", "siege", "con-game", "chase", "courtroom")
+PLOTS = (
+    "A thief plans a robbery.",
+    "Two brothers rob a bank in Paris.",
+    "",
+    "An old soldier waits.",
+)
+# Kinds that look the same from both films; nearness in time and fame look from the film asked for.
+ONE_SIDED = {"era", "widely_seen"}
 
 
 def named(*keys: str) -> tuple[Named, ...]:
@@ -40,370 +53,393 @@ def billed(*keys: str) -> tuple[Billed, ...]:
 
 
 def facts(id: str, **known: Any) -> FilmFacts:  # noqa: A002 — the field's own name
-    return FilmFacts(id=id, title=id, **known)
+    return FilmFacts(id=id, title=known.pop("title", id), **known)
 
 
-def others(count: int = 200) -> list[FilmFacts]:
-    """Films that share nothing with the film in question but make its traits rare."""
-    return [facts(f"other-{n}", languages=named("en")) for n in range(count)]
+def film(n: int, dice: random.Random) -> FilmFacts:
+    return facts(
+        f"film-{n:03}",
+        year=dice.randint(1960, 2020),
+        form="animation" if n % 10 == 0 else "feature",
+        directors=named(f"director-{dice.randint(1, 20)}"),
+        writers=named(f"director-{dice.randint(1, 20)}"),
+        cast=billed(*dice.sample([f"star-{m}" for m in range(40)], 6)),
+        genres=named(*dice.sample(["crime", "drama", "comedy", "western"], 2)),
+        themes=named(*dice.sample(THEMES, 3)),
+        series=named(f"series-{n % 15}") if n % 3 == 0 else (),
+        countries=named("US"),
+        languages=named("en"),
+        synopsis=dice.choice(PLOTS),
+        votes=dice.choice([0, 0, 120, 90_000]),
+        reception=dice.choice([None, 6.1, 7.4]),
+    )
 
 
 def catalogue(count: int = 60) -> list[FilmFacts]:
     """Films that share a little of everything, the same on every run."""
     dice = random.Random(7)  # noqa: S311 — dice, not secrets
-    return [
-        facts(
-            f"film-{n:02}",
-            year=dice.randint(1960, 2020),
-            form="animation" if n % 10 == 0 else "feature",
-            directors=named(f"director-{dice.randint(1, 20)}"),
-            writers=named(f"director-{dice.randint(1, 20)}"),
-            cast=billed(*dice.sample([f"star-{m}" for m in range(40)], 6)),
-            genres=named(*dice.sample(["crime", "drama", "comedy", "western"], 2)),
-            themes=named(*dice.sample(THEMES, 3)),
-            series=named(f"series-{n % 15}") if n % 3 == 0 else (),
-            countries=named("US"),
-            languages=named("en"),
-        )
-        for n in range(count)
-    ]
+    return [film(n, dice) for n in range(count)]
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine.of(catalogue())
+
+
+def everything(engine: Engine, n: int = 20) -> dict[str, Neighbourhood]:
+    return dict(engine.all_neighbours(n))
 
 
 def names(found: Neighbourhood) -> list[str]:
     return [like.other for like in found.neighbours]
 
 
-def reasons(a: FilmFacts, b: FilmFacts) -> dict[tuple[str, str], Evidence]:
-    found = shared(a, b, Rarity.among([a, b, *others()]))
-    return {(reason.kind, reason.key): reason for reason in found}
+def by_kind(reasons: tuple[Evidence, ...], *left_out: str) -> set[tuple[str, str, float]]:
+    return {(r.kind, r.key, r.weight) for r in reasons if r.kind not in left_out}
 
 
-# The engine ------------------------------------------------------------------------------------
+# Any catalogue ---------------------------------------------------------------------------------
+
+keys = st.sampled_from(["a", "b", "c", "d", "é", "日本", "x y"])
+some_keys = st.lists(keys, max_size=4).map(lambda found: named(*found))
+any_facts = st.builds(
+    FilmFacts,
+    id=st.just(""),
+    title=st.text(max_size=12),
+    year=st.none() | st.integers(-5, 3000),
+    form=st.sampled_from(["feature", "animation"]),
+    directors=some_keys,
+    writers=some_keys,
+    cast=st.lists(keys, max_size=5).map(lambda found: billed(*found)),
+    genres=some_keys,
+    themes=some_keys
+    | st.lists(
+        st.builds(Graded, keys, keys, st.floats(0.01, 1)), max_size=3, unique_by=lambda g: g.key
+    ).map(tuple),
+    series=some_keys.map(lambda found: found[:1]),
+    countries=some_keys,
+    languages=some_keys,
+    companies=some_keys,
+    synopsis=st.sampled_from(PLOTS) | st.text(max_size=40),
+    votes=st.integers(0, 3_000_000),
+    reception=st.none() | st.floats(0, 10),
+)
+any_catalogue = st.lists(any_facts, max_size=9).map(
+    lambda films: [replace(film, id=f"f{at}") for at, film in enumerate(films)]
+)
+slowly = settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
 
 
-def test_the_parts_sum_to_the_score_exactly_and_the_strongest_comes_first() -> None:
-    for found in neighbours(catalogue()).values():
+@slowly
+@given(any_catalogue)
+def test_evidence_sums_to_the_score_whatever_the_films(films: list[FilmFacts]) -> None:
+    for film, found in everything(Engine.of(films)).items():
         for like in (*found.neighbours, *found.same_series):
+            assert like.other != film
+            assert like.score == pytest.approx(sum(r.weight for r in like.evidence), abs=1e-9)
             weights = [reason.weight for reason in like.evidence]
-            assert like.score == math.fsum(weights)
             assert weights == sorted(weights, reverse=True)
+            assert all(
+                weight > 0 and r.kind in KINDS
+                for weight, r in zip(weights, like.evidence, strict=True)
+            )
 
 
-def test_the_order_of_the_films_changes_nothing() -> None:
-    films = catalogue()
-    shuffled = random.Random(1).sample(films, len(films))  # noqa: S311 — dice, not secrets
-    assert neighbours(shuffled) == neighbours(films)
+@slowly
+@given(any_catalogue, st.randoms(use_true_random=False))
+def test_the_order_of_the_films_changes_nothing(films: list[FilmFacts], dice: Any) -> None:
+    shuffled = dice.sample(films, len(films))
+    assert everything(Engine.of(films)) == everything(Engine.of(shuffled))
 
 
-def test_a_film_is_never_like_itself_and_never_named_twice() -> None:
-    for film, found in neighbours(catalogue()).items():
-        all_named = [*names(found), *(like.other for like in found.same_series)]
-        assert all_named
-        assert film not in all_named
-        assert len(all_named) == len(set(all_named))
+@slowly
+@given(any_catalogue)
+def test_what_films_share_is_the_same_from_both_sides(films: list[FilmFacts]) -> None:
+    engine = Engine.of(films)
+    for one in films[:3]:
+        for other in films[:3]:
+            there, back = engine.evidence(one.id, other.id), engine.evidence(other.id, one.id)
+            whole = {r.kind: 0.0 for r in (*there, *back)}
+            for reasons, sign in ((there, 1), (back, -1)):
+                for reason in reasons:
+                    whole[reason.kind] += sign * reason.weight
+            assert all(
+                abs(weight) < 0.0005 for kind, weight in whole.items() if kind not in ONE_SIDED
+            )
 
 
-def test_no_more_films_are_named_than_asked_for_and_all_share_enough() -> None:
-    for found in neighbours(catalogue(), n=3).values():
-        assert len(found.neighbours) <= 3
-        assert all(like.score >= TOO_LITTLE for like in found.neighbours)
+@slowly
+@given(any_catalogue)
+def test_an_unrelated_film_changes_nobodys_reasons(films: list[FilmFacts]) -> None:
+    engine = Engine.of(films)
+    stranger = facts("stranger", directors=named("nobody"), themes=named("nothing-known"))
+    grown = engine.with_film(stranger)
+    for one in films[:4]:
+        for other in films[:4]:
+            assert grown.evidence(one.id, other.id) == engine.evidence(one.id, other.id)
+    assert everything(grown.without_film("stranger")) == everything(engine)
 
 
-def test_asking_for_some_films_gives_what_asking_for_all_gives() -> None:
-    films = catalogue()
-    assert neighbours(films, only=["film-07"]) == {"film-07": neighbours(films)["film-07"]}
+@slowly
+@given(any_catalogue, any_facts)
+def test_a_film_put_in_later_is_weighed_like_any(films: list[FilmFacts], late: FilmFacts) -> None:
+    engine = Engine.of(films).with_film(replace(late, id="f3x"))
+    found = engine.neighbours("f3x")
+    entered = engine.entered("f3x", {})
+    for other, like in entered.items():
+        assert like.score == pytest.approx(sum(reason.weight for reason in like.evidence))
+        assert like.other == "f3x"
+        assert other in engine
+    assert {*names(found)} == {*entered}
 
 
-def test_films_of_the_same_series_stand_apart() -> None:
-    die_hard = {"series": named("die-hard"), "themes": named("siege")}
-    films = [
-        facts("die-hard", **die_hard),
-        facts("die-hard-2", **die_hard),
-        facts("the-raid", themes=named("siege")),
-        *others(),
+# One catalogue ---------------------------------------------------------------------------------
+
+
+def test_all_at_once_gives_what_asking_for_one_gives(engine: Engine) -> None:
+    for film, found in everything(engine, 7).items():
+        assert engine.neighbours(film, 7) == found
+    some = ["film-003", "film-040"]
+    assert [*engine.all_neighbours(7, some)] == [
+        (film, engine.neighbours(film, 7)) for film in some
     ]
-    found = neighbours(films)["die-hard"]
-    assert names(found) == ["the-raid"]
-    assert [like.other for like in found.same_series] == ["die-hard-2"]
-    assert found.same_series[0].evidence[0].kind == "series"
 
 
-@pytest.mark.parametrize("form", ["documentary", "animation", "short", "concert"])
-def test_a_form_is_only_like_its_own_form(form: str) -> None:
-    heist = {"themes": named("heist")}
-    films = [facts("feature", **heist), facts("feature-2", **heist), *others()]
-    films += [facts(form, form=form, **heist), facts(f"{form}-2", form=form, **heist)]
-    found = neighbours(films)
-    assert names(found["feature"]) == ["feature-2"]
-    assert names(found[form]) == [f"{form}-2"]
+def test_a_film_is_never_like_itself_and_never_named_twice(engine: Engine) -> None:
+    for film, found in everything(engine).items():
+        everyone = [*names(found), *(like.other for like in found.same_series)]
+        assert film not in everyone
+        assert len(everyone) == len(set(everyone))
 
 
-def test_what_is_not_known_is_no_likeness_and_no_error() -> None:
-    bare, other = facts("bare"), facts("other", year=1999)
-    assert shared(bare, other, Rarity.among([bare, other])) == []
-    assert neighbours([bare, other])["bare"] == Neighbourhood((), ())
-    assert neighbours([]) == {}
+def test_a_form_is_only_like_its_own_form(engine: Engine) -> None:
+    assert {int(name[-3:]) % 10 for name in names(engine.neighbours("film-010"))} == {0}
+    assert all(int(name[-3:]) % 10 for name in names(engine.neighbours("film-011")))
 
 
-def test_a_year_that_is_not_known_takes_only_the_era_away() -> None:
-    dated = facts("dated", year=1999, themes=named("heist"))
-    undated = facts("undated", themes=named("heist"))
-    assert set(reasons(dated, undated)) == {("theme", "heist")}
+def test_films_of_the_same_series_stand_apart(engine: Engine) -> None:
+    found = engine.neighbours("film-003", 60)
+    assert [like.other for like in found.same_series] != []
+    assert {like.other for like in found.same_series} == {"film-018", "film-033", "film-048"}
+    assert not {*names(found)} & {"film-018", "film-033", "film-048"}
 
 
-def test_a_common_language_alone_brings_no_film_into_question() -> None:
-    assert neighbours(others())["other-0"].neighbours == ()
+def test_a_film_that_stands_twice_is_not_like_itself() -> None:
+    films = [*catalogue(), replace(catalogue()[5], id="again", title="FILM 005")]
+    engine = Engine.of(films)
+    assert "again" not in names(engine.neighbours("film-005", 60))
+    remake = replace(films[-1], id="remake", directors=named("somebody-else"))
+    assert "remake" in names(Engine.of([*films, remake]).neighbours("film-005", 60))
 
 
-def test_evidence_is_the_same_from_both_sides() -> None:
-    films = catalogue(20)
-    rarity = Rarity.among(films)
-
-    def both_ways(found: list[Evidence]) -> set[tuple[str, str, float]]:
-        return {(r.kind, r.name, r.weight) for r in found}
-
-    for a in films:
-        for b in films:
-            assert both_ways(shared(a, b, rarity)) == both_ways(shared(b, a, rarity))
+def test_what_is_kept_out_makes_room_for_others(engine: Engine) -> None:
+    first = names(engine.neighbours("film-001", 3))
+    kept = engine.neighbours("film-001", 3, keep=lambda film: film not in first)
+    assert names(kept) == names(engine.neighbours("film-001", 6))[3:]
 
 
-def test_rarity_is_said_in_words() -> None:
-    heist = named("heist")
-    films = [facts(f"heist-{n}", themes=heist) for n in range(4)]
-    rarity = Rarity.among([*films, *others(1_393)])
-    assert shared(films[0], films[1], rarity)[0].detail == "one of 4 films in 1,397"
+def test_rarity_and_billing_are_said_in_words() -> None:
+    pair = [
+        facts("a", cast=billed("x", "jane"), themes=named("heist")),
+        facts("b", cast=billed("jane"), themes=named("heist")),
+    ]
+    others = [facts(f"other-{n}", themes=named("siege")) for n in range(98)]
+    engine = Engine.of([*pair, *others])
+    reasons = {reason.kind: reason for reason in engine.evidence("a", "b")}
+    assert reasons["star"].detail == "billed 2nd and 1st, one of 2 films in 100"
+    assert reasons["theme"].detail == "one of 2 films in 100"
+    assert (reasons["theme"].key, reasons["theme"].name) == ("heist", "Heist")
 
 
-def test_the_rarer_a_trait_the_more_it_counts_up_to_its_full_weight() -> None:
-    rare, common = ("theme", "amnesia"), ("theme", "heist")
-    rarity = Rarity(1_000, {rare: 3, common: 300, ("theme", "rarer"): 2, ("theme", "all"): 1_000})
-    assert rarity.of(rare) == rarity.of(("theme", "rarer")) == 1
-    assert 0 < rarity.of(common) < 1
-    assert rarity.of(("theme", "all")) == 0
+def test_the_rarer_a_theme_the_more_it_counts() -> None:
+    rare, common = facts("a", themes=named("rare")), facts("b", themes=named("common"))
+    films = [rare, common, replace(rare, id="a2", title="a2"), replace(common, id="b2", title="b2")]
+    films += [facts(f"other-{n}", themes=named("common")) for n in range(50)]
+    engine = Engine.of(films)
+
+    def counts(one: str, other: str) -> float:
+        return sum(r.weight for r in engine.evidence(one, other) if r.kind == "theme")
+
+    assert counts("a", "a2") > counts("b", "b2")
 
 
-def test_a_theme_counts_more_where_it_is_strong_in_both_films() -> None:
-    strong, weak = named("heist", "prison"), named("prison", "heist")
-    a, b, c = (facts("a", themes=strong), facts("b", themes=strong), facts("c", themes=weak))
-    assert reasons(a, b)["theme", "heist"].weight > reasons(a, c)["theme", "heist"].weight
+def test_of_two_as_like_the_film_the_nearer_year_then_the_id_decides() -> None:
+    films = [facts(name, directors=named("d")) for name in ("seed", "c", "b")]
+    assert names(Engine.of(films).neighbours("seed")) == ["b", "c"]
 
 
-def test_stars_are_the_first_five_and_say_how_both_films_bill_them() -> None:
-    a = facts("a", cast=billed("willis", "rickman", "b", "c", "d", "extra"))
-    b = facts("b", cast=billed("rickman", "e", "willis", "extra"))
-    found = reasons(a, b)
-    assert set(found) == {("star", "willis"), ("star", "rickman")}
-    assert found["star", "willis"].detail == "billed 1st and 3rd, one of 2 films in 202"
+# Several films ---------------------------------------------------------------------------------
 
 
-def test_a_person_in_two_roles_counts_in_full_only_once() -> None:
-    mann = named("michael-mann")
-    thief, heat = (facts(film, directors=mann, writers=mann) for film in ("thief", "heat"))
-    found = reasons(thief, heat)
-    assert found["director", "michael-mann"].weight == WEIGHTS["director"]
-    assert 0 < found["writer", "michael-mann"].weight < WEIGHTS["writer"] / 2
+def test_a_blend_says_what_it_takes_from_each(engine: Engine) -> None:
+    seeds = ["film-001", "film-002"]
+    for suggestion in engine.blend(seeds, 5):
+        assert [taken.other for taken in suggestion.taken] == seeds
+        mean = sum(taken.score for taken in suggestion.taken) / 2
+        assert suggestion.score == pytest.approx(mean, abs=0.001)
+        assert suggestion.other not in seeds
 
 
-def test_nearness_in_time_fades_smoothly() -> None:
-    def era(apart: int) -> Evidence:
-        found = reasons(facts("a", year=1980), facts("b", year=1980 + apart))
-        return found["era", str(1980 + apart)]
-
-    assert era(0).weight == WEIGHTS["era"]
-    assert era(ERA_HALVES_AFTER).weight == WEIGHTS["era"] / 2
-    assert era(1).weight > era(2).weight > era(3).weight
-    assert [era(n).name for n in (0, 1, 7)] == ["The same year", "A year apart", "7 years apart"]
-    assert era(7).detail == "1980 and 1987"
+def test_less_of_a_film_takes_its_like_away(engine: Engine) -> None:
+    least = names(engine.neighbours("film-004", 3))
+    before = [each.other for each in engine.blend(["film-001"], 49)]
+    after = [each.other for each in engine.blend(["film-001"], 49, less=["film-004"])]
+    assert "film-004" not in after
+    fallen = [after.index(film) - before.index(film) for film in least if film in after]
+    assert sum(fallen) > 0
 
 
-def test_of_two_that_score_the_same_the_one_with_more_reasons_comes_first(
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_blend_of_one_is_its_list_and_a_filter_comes_before_the_cut(engine: Engine) -> None:
+    blended = [each.other for each in engine.blend(["film-001"], 5)]
+    assert blended == names(engine.neighbours("film-001", 5))
+    kept = engine.blend(["film-001"], 5, keep=lambda film: film not in blended)
+    assert len(kept) == 5
+    assert not {each.other for each in kept} & {*blended}
+
+
+@pytest.mark.parametrize("seeds", [[], [f"film-00{n}" for n in range(6)]])
+def test_a_blend_is_of_one_to_five(engine: Engine, seeds: list[str]) -> None:
+    with pytest.raises(ValueError, match="from 1 to 5"):
+        engine.blend(seeds)
+
+
+# Odd input -------------------------------------------------------------------------------------
+
+
+def test_no_film_and_one_film_are_catalogues_too() -> None:
+    assert everything(Engine.of([])) == {}
+    assert Engine.of([facts("only")]).neighbours("only") == Neighbourhood((), ())
+
+
+def test_a_film_with_5000_credits_and_one_without_a_title_are_answered() -> None:
+    crowd = facts("crowd", title="", cast=billed(*(f"star-{n}" for n in range(5_000))))
+    found = Engine.of([crowd, *catalogue(20)]).neighbours("crowd", 5)
+    assert len(found.neighbours) == 5
+
+
+def test_what_is_no_catalogue_is_refused_by_name() -> None:
+    with pytest.raises(CatalogueError, match="'twice'"):
+        Engine.of([facts("twice"), facts("twice")])
+    with pytest.raises(CatalogueError, match="'musical'"):
+        Engine.of([facts("a", form="musical")])
+    with pytest.raises(UnknownFilm, match="no-such"):
+        Engine.of([]).neighbours("no-such")
+
+
+def test_embeddings_and_ratings_are_more_evidence_where_they_are_given() -> None:
+    films = catalogue(12)
+    mix = Mix.load()
+    mix = replace(mix, curves={**mix.curves, "synopsis": ((1.0, 3.0),)})
+    vectors = {film.id: [1.0, 0.5] for film in films[:3]}
+    likes = {"film-001": {"film-002": 0.05}}
+    engine = Engine.of(films, mix, embeddings=vectors, likes=likes)
+    kinds = {reason.kind for reason in engine.evidence("film-001", "film-002")}
+    assert {"synopsis", "viewers"} <= kinds
+    assert "viewers" not in {r.kind for r in engine.evidence("film-002", "film-001")}
+    with pytest.raises(CatalogueError, match="lengths"):
+        Engine.of(films, embeddings={"film-001": [1.0], "film-002": [1.0, 2.0]})
+
+
+# Weights ---------------------------------------------------------------------------------------
+
+
+def test_kinds_that_are_left_out_score_nothing(engine: Engine) -> None:
+    left = replace(engine, mix=engine.mix.without(["era", "genre", "star", "widely_seen"]))
+    for found in everything(left).values():
+        kinds = {reason.kind for like in found.neighbours for reason in like.evidence}
+        assert not kinds & {"era", "genre", "star", "widely_seen"}
+    with pytest.raises(MixError, match="'fame'"):
+        engine.mix.without(["fame"])
+
+
+def test_a_damaged_file_of_weights_is_refused(tmp_path: Path) -> None:
+    for text in ("", "name = 1", "name = 'x'\n[curves]\nluck = [[1, 1]]"):
+        (tmp_path / "mix.toml").write_text(text)
+        with pytest.raises(MixError, match=r"mix\.toml"):
+            Mix.load(tmp_path / "mix.toml")
+
+
+def test_names_are_no_words_and_endings_are_cut() -> None:
+    words = words_of("The robbers fled. They met Maria near Boston.")
+    assert set(words.capitalised) == {"maria", "boston"}
+    assert stem("robbers") == "robber"
+
+
+# Files -----------------------------------------------------------------------------------------
+
+
+def test_a_catalogue_is_read_from_json_lines_and_refused_with_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "films.jsonl.gz"
+    row = {"id": "tt1", "title": "Ran", "year": 1985, "genres": ["Drama"], "cast": ["A", "B"]}
+    with gzip.open(path, "wt") as file:
+        file.write(json.dumps(row | {"relevance": {"war": 0.5}, "runtime": 162}) + "\n\n")
+    (film,) = read_catalogue(path)
+    assert (film.title, film.year, film.form) == ("Ran", 1985, "feature")
+    assert film.cast[1] == Billed("b", "B", 2)
+    assert film.themes == (Graded("war", "war", 0.5),)
+    bad = tmp_path / "bad.jsonl"
+    for line in ("{", "[]", '{"title": "no id"}', '{"id": "a", "cast": "A"}'):
+        bad.write_text('{"id": "ok"}\n' + line)
+        with pytest.raises(CatalogueError, match=r"bad\.jsonl:2"):
+            list(read_catalogue(bad))
+    with pytest.raises(CatalogueError, match="cannot be read"):
+        list(read_catalogue(tmp_path / "none.jsonl"))
+
+
+def test_a_snapshot_says_all_that_the_space_says(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "films.space"
+    snapshot.save(engine.space, path)
+    read = Engine(snapshot.load(path), engine.mix)
+    assert everything(read) == everything(engine)
+    late = facts("late", directors=named("director-3"))
+    assert read.with_film(late).neighbours("late") == engine.with_film(late).neighbours("late")
+    path.write_bytes(path.read_bytes()[:-200])
+    for broken in (path, tmp_path / "none.space"):
+        with pytest.raises(snapshot.SnapshotError):
+            snapshot.load(broken)
+
+
+def test_ratings_say_what_the_same_viewers_like(tmp_path: Path) -> None:
+    ratings = [
+        Rating(f"u{n}", film, 4.5 if n % 2 == on else 1.0)
+        for n in range(40)
+        for film, on in (("a", 0), ("b", 0), ("c", 1), ("d", 1))
+    ]
+    likes = likes_from(ratings)
+    assert next(iter(likes["a"])) == "b"
+    assert next(iter(likes["d"])) == "c"
+    assert likes_from(reversed(ratings)) == likes
+    assert likes_from([]) == {}
+    path = tmp_path / "ratings.csv"
+    path.write_text(
+        "userId,movieId,rating,timestamp\n" + "".join(f"{u},{f},{s},0\n" for u, f, s in ratings)
+    )
+    assert read_ratings(path) == likes
+    for text in ("user,film\n", "user,film,rating\nu1,a,nine\n", "user,film,rating\nu1\n"):
+        path.write_text(text)
+        with pytest.raises(RatingsError, match=r"ratings\.csv"):
+            read_ratings(path)
+
+
+def test_the_questions_of_a_truth_are_answered_without_reading_their_answers(
+    engine: Engine,
 ) -> None:
-    monkeypatch.setitem(WEIGHTS, "writer", WEIGHTS["director"] / 2)
-    film = facts("film", directors=named("d"), writers=named("w", "v"))
-    one, two = facts("a-one", directors=named("d")), facts("b-two", writers=named("w", "v"))
-    assert names(neighbours([film, one, two, *others()])["film"]) == ["b-two", "a-one"]
-
-
-def test_of_two_that_are_as_like_the_film_the_nearer_year_then_the_id_decides() -> None:
-    heist = {"themes": named("heist")}
-    film = facts("film", year=1900, **heist)
-    later = [
-        facts(key, year=year, **heist) for key, year in (("a", 2000), ("c", 1990), ("b", 1990))
+    rows: list[Row] = [
+        {"id": "film-001", "relevant": [["film-002", 3], "film-010"], "not_relevant": ["film-004"]},
+        {"id": "talk", "seeds": ["film-001", "film-005", "unknown"], "relevant": ["film-002"]},
+        {"id": "nowhere", "relevant": ["film-002"]},
     ]
-    assert names(neighbours([film, *later, *others()])["film"]) == ["b", "c", "a"]
-
-
-# What is kept ----------------------------------------------------------------------------------
-
-
-def person(name: str) -> Person:
-    slug = name.lower().replace(".", "").replace(" ", "-")
-    return Person.objects.get_or_create(slug=slug, defaults={"name": name})[0]
-
-
-def film(
-    slug: str,
-    year: int = 2000,
-    *,
-    director: str = "",
-    stars: tuple[str, ...] = (),
-    themes: tuple[str, ...] = (),
-    **fields: Any,
-) -> Film:
-    made = Film(slug=slug, title=slug.replace("-", " ").title(), year=year, **fields)
-    made.publish()
-    if director:
-        credit = {"department": "directing", "job": "Director"}
-        Credit.objects.create(film=made, person=person(director), **credit)
-    for billing, star in enumerate(stars, start=1):
-        credit = {"department": "cast", "job": "Actor"}
-        Credit.objects.create(film=made, person=person(star), billing=billing, **credit)
-    for position, theme in enumerate(themes, start=1):
-        row, _ = Theme.objects.get_or_create(slug=theme, defaults={"name": theme, "kind": "plot"})
-        FilmTheme.objects.create(film=made, theme=row, position=position)
-    return made
-
-
-@pytest.fixture
-def backtrace(db: None) -> Film:
-    """Backtrace among films like it and enough unlike it."""
-    for n in range(30):
-        film(f"unlike-{n}", 1920 + n)
-    stallone, themes = ("Sylvester Stallone", "Ryan Guzman"), ("amnesia", "buried-loot")
-    film("paycheck", 2003, themes=("amnesia",))
-    film("escape-plan", 2013, stars=("Sylvester Stallone",))
-    film("reprisal", 2018, director="Brian A. Miller", themes=("bank-robbery", "amnesia"))
-    seed = film("backtrace", 2018, director="Brian A. Miller", stars=stallone, themes=themes)
-    seed.genres.add(Genre.objects.create(name="Thriller", slug="thriller"))
-    seed.countries.add(Country.objects.create(code="US", name="United States"))
-    seed.languages.add(Language.objects.create(code="en", name="English"))
-    return seed
-
-
-def like(*args: str) -> str:
-    out = StringIO()
-    call_command("like", *args, stdout=out)
-    return out.getvalue()
-
-
-def test_the_engine_is_told_what_the_database_knows(backtrace: Film) -> None:
-    [known] = facts_of(Film.objects.filter(pk=backtrace.pk))
-    assert known == FilmFacts(
-        id="backtrace",
-        title="Backtrace",
-        year=2018,
-        directors=(("brian-a-miller", "Brian A. Miller"),),
-        cast=(
-            Billed("sylvester-stallone", "Sylvester Stallone", 1),
-            Billed("ryan-guzman", "Ryan Guzman", 2),
-        ),
-        genres=(("thriller", "Thriller"),),
-        themes=(("amnesia", "amnesia"), ("buried-loot", "buried-loot")),
-        countries=(("US", "United States"),),
-        languages=(("en", "English"),),
-    )
-
-
-def test_kept_likenesses_rank_from_one_and_their_reasons_sum_to_the_score(backtrace: Film) -> None:
-    build_likeness()
-    rows = list(backtrace.likenesses.select_related("other"))
-    assert [row.other.slug for row in rows] == ["reprisal", "paycheck", "escape-plan"]
-    assert [row.rank for row in rows] == [1, 2, 3]
-    for row in rows:
-        assert row.score == round(math.fsum(reason["weight"] for reason in row.evidence), 3)
-        assert all(set(r) == {"kind", "key", "name", "detail", "weight"} for r in row.evidence)
-    assert {"kind": "director", "key": "brian-a-miller"}.items() <= rows[0].evidence[0].items()
-
-
-def test_a_second_build_says_that_nothing_changed_and_writes_nothing(backtrace: Film) -> None:
-    first = build_likeness()
-    assert str(first) == (
-        f"34 films, {first.likenesses} likenesses: {first.likenesses} new, 0 changed, 0 removed"
-    )
-    kept = list(Likeness.objects.order_by("pk").values_list("pk", flat=True))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        second = build_likeness()
-    assert str(second) == f"34 films, {first.likenesses} likenesses: nothing changed"
-    assert not [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
-    assert list(Likeness.objects.order_by("pk").values_list("pk", flat=True)) == kept
-
-
-def test_a_build_costs_the_same_queries_however_many_films(backtrace: Film) -> None:
-    build_likeness()
-    with CaptureQueriesContext(connection) as few:
-        build_likeness()
-    for n in range(20):
-        film(f"more-{n}", 1990)
-    build_likeness()
-    with CaptureQueriesContext(connection) as many:
-        build_likeness()
-    assert len(few) == len(many)
-
-
-def test_what_is_no_longer_published_is_removed(backtrace: Film) -> None:
-    build_likeness()
-    Film.objects.get(slug="reprisal").withdraw()
-    built = build_likeness()
-    assert built.removed
-    assert not Likeness.objects.filter(other__slug="reprisal").exists()
-
-
-def test_series_are_shown_apart_and_not_kept_as_likenesses(backtrace: Film) -> None:
-    series = Series.objects.create(name="Backtrace", slug="backtrace")
-    Film.objects.filter(slug__in=["backtrace", "reprisal"]).update(series=series)
-    build_likeness()
-    assert not backtrace.likenesses.filter(other__slug="reprisal").exists()
-    assert "Of the same series\n  · Reprisal (2018)" in like("backtrace")
-    evidence = evidence_between(backtrace, Film.objects.get(slug="reprisal"))
-    assert ("series", "backtrace") in {(reason["kind"], reason["key"]) for reason in evidence}
-
-
-def test_evidence_between_two_films_is_what_a_build_keeps(backtrace: Film) -> None:
-    build_likeness()
-    for row in backtrace.likenesses.select_related("other"):
-        with CaptureQueriesContext(connection) as queries:
-            assert evidence_between(backtrace, row.other) == row.evidence
-        assert len(queries) == 4
-
-
-def test_evidence_between_a_draft_and_a_published_film_needs_no_build(backtrace: Film) -> None:
-    draft = film("draft", 2018, themes=("amnesia",))
-    draft.withdraw()
-    assert "amnesia" in {reason["key"] for reason in evidence_between(draft, backtrace)}
-    assert evidence_between(draft, Film.objects.get(slug="unlike-0")) == []
-
-
-def test_build_likeness_prints_what_it_changed(backtrace: Film) -> None:
-    out = StringIO()
-    call_command("build_likeness", "--top", "1", stdout=out)
-    assert out.getvalue().startswith("34 films, ")
-    assert backtrace.likenesses.count() == 1
-    with pytest.raises(CommandError, match="at least 1"):
-        call_command("build_likeness", "--top", "0")
-
-
-def test_like_prints_neighbours_with_their_evidence(backtrace: Film) -> None:
-    printed = like("backtrace", "unlike-0", "-n", "1")
-    assert printed.startswith("Like Backtrace (2018)\n 1. Reprisal (2018)  ")
-    assert "director: Brian A. Miller (one of 2 films in 34)" in printed
-    assert "Paycheck" not in printed
-    assert "Like Unlike 0 (1920)\n    nothing shares enough with it" in printed
-
-
-def test_like_answers_an_unknown_slug_with_near_ones(backtrace: Film) -> None:
-    with pytest.raises(CommandError, match=r"'backtrase'\. Did you mean backtrace\?"):
-        like("backtrase")
-    with pytest.raises(CommandError, match=r"'qqqq'\.$"):
-        like("qqqq")
-
-
-def test_like_is_not_asked_for_fewer_than_one(db: None) -> None:
-    with pytest.raises(CommandError, match="at least 1"):
-        like("backtrace", "-n", "0")
-
-
-def test_facts_do_not_depend_on_the_order_of_rows(backtrace: Film) -> None:
-    assert facts_of(Film.objects.by_title()) == facts_of(Film.objects.by_year())
+    alone, talk, nowhere = predictions(engine, rows, 10)
+    assert len(alone["similar"]) == 10
+    assert alone["scores"].keys() == {"film-002", "film-010", "film-004"}
+    assert alone["scores"]["film-010"] < 0  # of another form: below all that may be named
+    assert not {"film-001", "film-005"} & {*talk["similar"]}
+    assert nowhere == {"id": "nowhere", "similar": [], "scores": {}}
+    bare: list[Row] = [{"id": "film-001"}]
+    assert next(predictions(engine, bare, 10))["similar"] == alone["similar"]
+    bad: object
+    for bad in ([], {"seeds": ["a"]}, {"id": "a", "relevant": "b"}):
+        with pytest.raises(TruthError):
+            question(bad)

@@ -28,6 +28,7 @@ from films.models import (
     Genre,
     Language,
     Likeness,
+    LikenessBuild,
     Offer,
     Release,
     Score,
@@ -69,6 +70,7 @@ from .factories import (
     make_review,
     make_service,
     make_theme,
+    the_build,
 )
 
 pytestmark = pytest.mark.django_db
@@ -141,10 +143,20 @@ def make_place(film: Film | None = None, **fields: Any) -> ChartPosition:
 
 
 def make_likeness(**fields: Any) -> Likeness:
-    defaults: dict[str, Any] = {"rank": 1, "score": 0.5}
+    defaults: dict[str, Any] = {"rank": 1, "score": 0.5, "build": the_build()}
     for name in ("film", "other"):
         defaults[name] = fields.get(name) or make_film()
     return Likeness.objects.create(**defaults | fields)
+
+
+def make_build(**fields: Any) -> LikenessBuild:
+    defaults: dict[str, Any] = {"started_at": NOON, "top": 20, "films": 3}
+    return LikenessBuild.objects.create(**defaults | fields)
+
+
+def two_current_builds() -> None:
+    for _ in range(2):
+        make_build(finished_at=NOON, is_current=True)
 
 
 def make_former_slug(page: Film | None = None, **fields: Any) -> FormerSlug:
@@ -174,6 +186,7 @@ ROWS: dict[type[models.Model], Callable[[], models.Model]] = {
     Language: lambda: make_language(next(codes).lower()),
     LikeList: make_list,
     Likeness: make_likeness,
+    LikenessBuild: make_build,
     Offer: make_offer,
     Person: new_person,
     Picture: make_picture,
@@ -310,6 +323,10 @@ BREAKS: dict[str, Callable[[], object]] = {
     "films_likeness_not_with_itself": like_itself,
     "films_likeness_rank_from_1": lambda: make_likeness(rank=0),
     "films_likeness_score_from_0": lambda: make_likeness(score=-0.1),
+    "films_likenessbuild_one_is_current": two_current_builds,
+    "films_likenessbuild_current_is_finished": lambda: make_build(is_current=True),
+    "films_likenessbuild_done_of_films": lambda: make_build(done=4),
+    "films_likenessbuild_top_from_1": lambda: make_build(top=0),
     # Lists
     "lists_likelist_numbering_is_known": lambda: make_list(numbering="sideways"),
     "lists_entry_film_once_and_never_its_own_seed/1": its_own_seed,
@@ -478,7 +495,7 @@ def test_a_natural_key_that_no_row_has_is_told(model: type[NaturalKeyModel]) -> 
 
 
 def test_only_computed_rows_and_readers_words_have_no_natural_key() -> None:
-    assert set(ROWS) - set(NATURAL) == {Comment, FormerSlug, Likeness}
+    assert set(ROWS) - set(NATURAL) == {Comment, FormerSlug, Likeness, LikenessBuild}
 
 
 # Verbs --------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 
-from publishing.admin import AddressedAdmin, rows_link
+from publishing.admin import AddressedAdmin, RowAdmin, rows_link
 
 from ..models import (
     AlternativeTitle,
@@ -25,17 +25,19 @@ from ..models import (
     FilmCompany,
     FilmTheme,
     Likeness,
+    LikenessBuild,
     Offer,
     Release,
     Score,
 )
 from .finding import OfFilmAdmin
+from .likeness import TellingAdmin
 
 OnlyUsed = admin.RelatedOnlyFieldListFilter
 
 
 @admin.register(Credit)
-class CreditAdmin(OfFilmAdmin[Credit]):
+class CreditAdmin(TellingAdmin[Credit]):
     list_display = ["film", "person", "department", "job", "character", "billing"]
     list_filter = ["department"]
     list_select_related = ["film", "person"]
@@ -106,7 +108,7 @@ class OfferAdmin(OfFilmAdmin[Offer]):
 
 
 @admin.register(Score)
-class ScoreAdmin(OfFilmAdmin[Score]):
+class ScoreAdmin(TellingAdmin[Score]):
     list_display = ["film", "source", "audience", "value", "scale", "count", "as_of"]
     list_filter = ["source", "audience"]
     list_select_related = ["film"]
@@ -147,7 +149,7 @@ class ChartPositionAdmin(OfFilmAdmin[ChartPosition]):
 
 
 @admin.register(FilmTheme)
-class FilmThemeAdmin(OfFilmAdmin[FilmTheme]):
+class FilmThemeAdmin(TellingAdmin[FilmTheme]):
     list_display = ["film", "theme", "position"]
     list_filter = ["theme__kind"]
     list_select_related = ["film", "theme"]
@@ -155,7 +157,7 @@ class FilmThemeAdmin(OfFilmAdmin[FilmTheme]):
 
 
 @admin.register(FilmCompany)
-class FilmCompanyAdmin(OfFilmAdmin[FilmCompany]):
+class FilmCompanyAdmin(TellingAdmin[FilmCompany]):
     list_display = ["film", "company", "role"]
     list_filter = ["role"]
     list_select_related = ["film", "company"]
@@ -170,6 +172,23 @@ class AlternativeTitleAdmin(OfFilmAdmin[AlternativeTitle]):
     search_fields = ["title", "folded_title"]
 
 
+@admin.register(LikenessBuild)
+class LikenessBuildAdmin(RowAdmin[LikenessBuild]):
+    """When likenesses were worked out, to be read; `build_likeness` does it."""
+
+    list_display = ["started_at", "finished_at", "refreshed_at", "is_current", "films", "done"]
+    search_fields = ["fingerprint"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: LikenessBuild | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LikenessBuild | None = None) -> bool:
+        return False
+
+
 @admin.register(Likeness)
 class LikenessAdmin(OfFilmAdmin[Likeness]):
     """What was computed, to be read; `build_likeness` writes it."""
@@ -181,6 +200,10 @@ class LikenessAdmin(OfFilmAdmin[Likeness]):
     show_full_result_count = False
     fields = ["film", "rank", "other", "score", "reasons"]
     readonly_fields = ["reasons"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Likeness]:
+        rows = super().get_queryset(request)
+        return rows.filter(build__is_current=True)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

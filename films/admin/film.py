@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from publishing.admin import OrderedFormSet, ScheduledAdmin, TabularRows, rows_link, thumbnail
 
+from ..likeness_refresh import lists_with
 from ..models import (
     AlternativeTitle,
     ChartPosition,
@@ -27,6 +28,7 @@ from ..models import (
 )
 from ..models.film import FilmQuerySet
 from .finding import exact_first, films_called
+from .likeness import follow
 
 
 class CreditFormSet(OrderedFormSet):
@@ -202,6 +204,28 @@ class FilmAdmin(ScheduledAdmin[Film]):
         if film.year != year:
             words = f"The year is {film.year} now, that of the earliest release; it was {year}."
             self.message_user(request, words, messages.WARNING)
+        follow(request, [film.pk])
+
+    def publish(self, request: HttpRequest, queryset: models.QuerySet[Film]) -> None:
+        films = [film.pk for film in queryset]
+        super().publish(request, queryset)
+        follow(request, films)
+
+    def withdraw(self, request: HttpRequest, queryset: models.QuerySet[Film]) -> None:
+        films = [film.pk for film in queryset]
+        super().withdraw(request, queryset)
+        follow(request, films)
+
+    def delete_model(self, request: HttpRequest, obj: Film) -> None:
+        slug, lists = obj.slug, lists_with([obj.pk])
+        super().delete_model(request, obj)
+        follow(request, [], deleted=[slug], lists=lists)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Film]) -> None:
+        films = {film.pk: film.slug for film in queryset}
+        lists = lists_with(films)
+        super().delete_queryset(request, queryset)
+        follow(request, [], deleted=[*films.values()], lists=lists)
 
     @admin.display(description="shown as")
     def picture(self, row: Film) -> SafeString | str:
@@ -217,10 +241,13 @@ class FilmAdmin(ScheduledAdmin[Film]):
 
     @admin.display(description="likenesses")
     def likenesses(self, row: Film) -> str:
-        return self._link(Likeness, row, "film computed as like it", "films computed as like it")
+        one, many = "film computed as like it", "films computed as like it"
+        return self._link(Likeness, row, one, many, build__is_current=True)
 
-    def _link(self, rows: type[models.Model], row: Film, one: str, many: str) -> str:
-        count = rows._default_manager.filter(film=row.pk).count() if row.pk else 0
+    def _link(
+        self, rows: type[models.Model], row: Film, one: str, many: str, **narrowed: bool
+    ) -> str:
+        count = rows._default_manager.filter(film=row.pk, **narrowed).count() if row.pk else 0
         if not count:
             return "none"
         return rows_link(rows, f"{count} {one if count == 1 else many}", film__id__exact=row.pk)

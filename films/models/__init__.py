@@ -3,7 +3,7 @@
 from .availability import Offer, Release
 from .credit import Credit
 from .film import Film
-from .likeness import Likeness
+from .likeness import Likeness, LikenessBuild
 from .parts import AlternativeTitle, FilmCompany, FilmTheme
 from .reception import Chart, ChartPosition, Score
 from .reference import Company, Country, Genre, Language, Series, Service, Theme
@@ -21,6 +21,7 @@ __all__ = [
     "Genre",
     "Language",
     "Likeness",
+    "LikenessBuild",
     "Offer",
     "Release",
     "Score",

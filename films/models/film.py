@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
+from django.utils import timezone
 
 from people.models import Person, validate_wikidata
 from publishing.folding import fold, sort_title
@@ -23,7 +24,7 @@ from publishing.matching import (
     title_ways,
     word_starts,
 )
-from publishing.models import Picture, Scheduled, ScheduledQuerySet, is_public
+from publishing.models import Picture, Scheduled, ScheduledQuerySet, Status, is_public
 
 from .availability import Offer, Release
 from .credit import Credit
@@ -37,6 +38,11 @@ validate_imdb_title = RegexValidator(r"^tt\d{7,9}\Z", "An IMDb title is like tt7
 
 class FilmQuerySet(ScheduledQuerySet["Film"]):
     """Filters narrow, `with_*` adds data to each row, `by_*` sorts; all chain."""
+
+    def to_be_shown(self, at: dt.datetime | None = None) -> Self:
+        """Films that are public at a moment (None: now), or will be once their time comes."""
+        not_over = Q(expire_at__isnull=True) | Q(expire_at__gt=at or timezone.now())
+        return self.filter(not_over, status=Status.PUBLISHED)
 
     def directed_by(self, person: Person) -> Self:
         return self.filter(pk__in=person.credits.filter(job="Director").values("film"))
@@ -341,6 +347,7 @@ class Film(Scheduled):
             models.Index(fields=["status", "-year", "sort_title"], name="films_film_newest"),
             models.Index(fields=["status", "sort_title", "year"], name="films_film_shelf"),
             models.Index(fields=["series", "series_order"], name="films_film_series"),
+            models.Index(fields=["modified_at"], name="films_film_modified"),
         ]
         constraints = [
             *Scheduled.Meta.constraints,

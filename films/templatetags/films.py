@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from films.cards import film_cards
 from films.models import Film, Release
-from films.proof import KINDS, proof_address
+from films.proof import aside, sentence
 from publishing.json_rows import Row
 from publishing.pictures import Slot, credited, drawn, shown
 
@@ -105,12 +105,10 @@ def where_to_search(film: Film, country: str) -> str:
 
 
 @register.filter
-def reason_kind(reason: Row) -> str:
-    """Name the kind of a reason of likeness."""
-    return KINDS.get(reason["kind"]) or str(reason["kind"])
+def past(rows: list[Any], number: str) -> list[Any]:
+    """Return what `slice` with the same ":5" leaves out."""
+    return rows[int(number.lstrip(":")) :]
 
 
-@register.filter
-def reason_proof(reason: Row) -> str:
-    """Return the page that proves a reason, or nothing."""
-    return proof_address(reason["kind"], str(reason["key"]))
+register.filter("sentence", sentence)
+register.filter("aside", aside)
