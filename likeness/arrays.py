@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from .directions import Floats
-from .kernels import Films, Finder, Weights
+from .kernels import GENRE_BITS, Films, Finder, Weights
 from .kinds import NUMBER
 from .mix import YEARS, Mix
 from .space import Space
@@ -26,6 +26,8 @@ GUESSED = (
     "composer",
     "cinematographer",
 )
+# What a genre that counts nothing is held by, so that it still is part of the genre mix.
+HELD = 1e-9
 # What a theme or word in common suggests of how near two films' directions are.
 NEAR_BY_THEME, NEAR_BY_WORD = 0.15, 0.6
 
@@ -36,7 +38,7 @@ def films_of(space: Space, mix: Mix, likes: sparse.csr_matrix | None) -> Films:
     n = len(space)
     worth = space.weights.copy()
     for trait in np.flatnonzero(space.kind_of == NUMBER["genre"]):
-        worth[trait] = mix.genre_weight(space.traits[trait][1])
+        worth[trait] = max(mix.genre_weight(space.traits[trait][1]), HELD)
     if likes is None:
         likes = sparse.csr_matrix((n, n), dtype=np.float32)
     return Films(
@@ -73,22 +75,35 @@ def finder_of(space: Space, weights: Weights) -> Finder:
     genres = space.traits_of("genre")
     in_genre = (space.indices >= genres.start) & (space.indices < genres.stop)
     dated = in_genre & (space.year[space.film_of] > 0)
-    film = space.film_of[dated]
-    cell = (space.indices[dated] - genres.start) * len(YEARS) + space.year[film] - int(YEARS[0])
+    of_all = np.flatnonzero(space.year > 0).astype(np.int32)
+    number = genres.stop - genres.start
+    film = np.concatenate([space.film_of[dated], of_all])
+    row = np.concatenate([space.indices[dated] - genres.start, np.full(len(of_all), number)])
+    cell = row * len(YEARS) + space.year[film] - int(YEARS[0])
     by_cell = np.lexsort((rank[film], cell))
     return Finder(
         trait_ptr=_starts(space.indices, len(space.traits)),
         trait_films=space.film_of[by_trait],
-        cell_ptr=_starts(cell, (genres.stop - genres.start) * len(YEARS)),
+        cell_ptr=_starts(cell, (number + 1) * len(YEARS)),
         cell_films=film[by_cell],
         guess=_guesses(space, weights),
+        genre_bits=_genre_bits(space, in_genre),
+        known=known.astype(np.int32),
         first_genre=genres.start,
+        genres=number,
     )
 
 
 def _starts(numbers: npt.NDArray[np.integer], size: int) -> npt.NDArray[np.int64]:
     counts = np.bincount(numbers, minlength=size)
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
+def _genre_bits(space: Space, in_genre: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
+    bits = np.zeros(len(space), np.uint64)
+    genre = (space.indices[in_genre] - space.traits_of("genre").start) % GENRE_BITS
+    np.bitwise_or.at(bits, space.film_of[in_genre], np.uint64(1) << genre.astype(np.uint64))
+    return bits
 
 
 def _guesses(space: Space, weights: Weights) -> Floats:

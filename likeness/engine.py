@@ -17,7 +17,7 @@ from . import kernels
 from .arrays import Likes, films_of, finder_of, likes_of
 from .facts import Evidence, FilmFacts, Neighbour, Neighbourhood
 from .gathering import space_of
-from .kernels import Films, Finder, Net, Weights
+from .kernels import Desk, Films, Finder, Net, Nets, Weights
 from .kinds import NUMBER
 from .mix import Mix
 from .one_film import with_film, without_film
@@ -38,7 +38,7 @@ LESS = 0.5  # how much likeness to an unwanted film takes away
 WORTH_A_THREAD = 20_000  # films, from which weighing one against all is shared between threads
 
 # How wide the net of candidates is cast; benchmarks/likeness/scale.py measures what it misses.
-NET = Net(deep=1_500, years=14, per_cell=60, most=1_200)
+NET = Net(deep=3_000, years=12, per_cell=400, per_year=200, known=500, most=1_200)
 
 
 class UnknownFilm(KeyError):
@@ -179,9 +179,8 @@ class Engine:
 
     def explain(self, a: int, others: Ints) -> tuple[Neighbour, ...]:
         """Return other films with scores and evidence, in the order given."""
-        mine, likes = self._desk()
         parts = Parts.empty(len(others))
-        kernels.explain(self.films, self.weights, a, others, mine, likes, *parts)
+        kernels.explain(self.films, self.weights, a, others, self._desk(), *parts)
         one = Holder(self.space, a)
         return tuple(told(self.space, one, b, parts.of(at)) for at, b in enumerate(others.tolist()))
 
@@ -203,9 +202,8 @@ class Engine:
 
         One row each other film. Era is years apart, reception points apart (-1: not known).
         """
-        mine, likes = self._desk()
         measured = np.empty((len(others), len(NUMBER)), np.float32)
-        kernels.measure_all(self.films, a, others, mine, likes, measured)
+        kernels.measure_all(self.films, a, others, self._desk(), measured)
         return measured
 
     # Several films ------------------------------------------------------------------------------
@@ -263,8 +261,9 @@ class Engine:
         def work(chunk: Ints) -> tuple[Answers, Parts]:
             answers = self._answered(chunk, n)
             parts = Parts.empty(len(chunk), n)
+            found = answers.found, answers.sizes
             kernels.explain_many(
-                self.films, self.weights, answers.seeds, answers.found, answers.sizes, *parts
+                self.films, self.weights, answers.seeds, self._desk(), *found, *parts
             )
             return answers, parts
 
@@ -305,21 +304,19 @@ class Engine:
         return self._exactly(seeds, n) if exact else self._nearly(seeds, n)
 
     def _exactly(self, seeds: Ints, n: int) -> Answers:
-        mine, likes = self._desk()
+        desk = self._desk()
         found, totals = (np.zeros((len(seeds), n), np.int32) for _ in range(2))
         sizes = np.empty(len(seeds), np.int32)
         for at, a in enumerate(seeds.tolist()):
-            sizes[at] = kernels.best(
-                self.films, self.weights, a, self._all, mine, likes, found[at], totals[at]
-            )
+            room = desk, found[at], totals[at]
+            sizes[at] = kernels.best(self.films, self.weights, a, self._all, *room)
         return Answers(seeds, found, totals, sizes)
 
     def _nearly(self, seeds: Ints, n: int) -> Answers:
         found, totals = (np.zeros((len(seeds), n), np.int32) for _ in range(2))
         sizes = np.empty(len(seeds), np.int32)
-        kernels.best_of_many(
-            self.films, self.weights, self.finder, NET, seeds, found, totals, sizes
-        )
+        room = self._desk(), self._nets(), found, totals, sizes
+        kernels.best_of_many(self.films, self.weights, self.finder, NET, seeds, *room)
         return Answers(seeds, found, totals, sizes)
 
     # One film changed ---------------------------------------------------------------------------
@@ -382,10 +379,8 @@ class Engine:
         ours, theirs = np.empty(len(self.space), np.int32), np.empty(len(self.space), np.int32)
 
         def work(part: slice) -> None:
-            mine, likes = self._desk()
-            kernels.score_both(
-                self.films, self.weights, a, self._all[part], mine, likes, ours[part], theirs[part]
-            )
+            room = self._desk(), ours[part], theirs[part]
+            kernels.score_both(self.films, self.weights, a, self._all[part], *room)
 
         half = len(self.space) // 2
         parts = [slice(0, half), slice(half, None)]
@@ -398,11 +393,19 @@ class Engine:
         self._last[a] = ours, theirs
         return ours, theirs
 
-    def _desk(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        return (
-            np.zeros(len(self.space.kind_of), np.float32),
-            np.zeros(len(self.space), np.float32),
+    def _desk(self) -> Desk:
+        rows = kernels.BLOCK
+        return Desk(
+            mine=np.zeros(len(self.space.kind_of), np.float32),
+            likes=np.zeros(len(self.space), np.float32),
+            x=np.empty((rows, len(NUMBER)), np.float32),
+            parts=np.empty((rows, len(NUMBER)), np.int32),
+            totals=np.empty(rows, np.int32),
         )
+
+    def _nets(self) -> Nets:
+        n = len(self.space)
+        return Nets(np.empty(n, np.float32), np.zeros(n, np.int32), np.empty(n, np.int32))
 
     def _kept(self, keep: Callable[[str], bool] | None) -> Marks:
         if keep is None:

@@ -39,7 +39,7 @@ from .space import (
     stood_together,
     year_of,
 )
-from .words import stem, weighed, words_of
+from .words import FILLER, stem, weighed, words_of
 
 COMMON_WORD = 0.1  # a word in more films than this share says nothing
 RARE_WORD = 2  # and one in fewer films is shared by none
@@ -101,7 +101,7 @@ class _Gathered:
         identities = tuple(self.identities[place] for place in order)
         votes = _read(self.votes, np.int64)[order]
         words, stems, word_rarity = self.words.matrix(order)
-        rows, traits, names = self._held(order, words, stems)
+        rows, traits, names = self._held(order, words, stems, self.words.spelt(stems))
         kind_of = np.array([NUMBER[kind] for kind, _ in traits], np.uint8)
         counts = np.bincount(rows.indices, minlength=len(traits)).astype(np.int32)
         indptr, indices = rows.indptr.astype(np.int64), rows.indices.astype(np.int32)
@@ -159,11 +159,15 @@ class _Gathered:
         )
 
     def _held(
-        self, order: Pointers, words: sparse.csr_matrix, stems: tuple[str, ...]
+        self,
+        order: Pointers,
+        words: sparse.csr_matrix,
+        stems: tuple[str, ...],
+        spelt: Sequence[str],
     ) -> tuple[sparse.csr_matrix, tuple[Trait, ...], tuple[str, ...]]:
         """Return films by traits, words among them, with the traits in order and their names."""
         found = [*self.numbers, *(("word", word) for word in stems)]
-        names = [*self.names, *stems]
+        names = [*self.names, *spelt]
         in_order = sorted(range(len(found)), key=lambda at: (NUMBER[found[at][0]], found[at][1]))
         place = np.empty(len(in_order), np.int32)
         place[in_order] = np.arange(len(in_order), dtype=np.int32)
@@ -198,7 +202,7 @@ class _Words:
 
     def matrix(self, order: Pointers) -> tuple[sparse.csr_matrix, tuple[str, ...], Floats]:
         """Return films by the stems that tell something, weighed; those; and how rare each is."""
-        useful = [word for word in self.numbers if not self._is_name(word)]
+        useful = self._useful()
         stems = sorted({stem(word) for word in useful})
         at = {word: place for place, word in enumerate(stems)}
         stem_of = np.full(len(self.numbers), -1, np.int32)
@@ -219,6 +223,16 @@ class _Words:
         rarity = np.log((_films_with(rows) + 1) / (films[telling] + 1)).astype(np.float32)
         rows.data = weighed(rows.data, rarity[rows.indices])
         return rows, tuple(stems[place] for place in telling), rarity
+
+    def spelt(self, stems: Sequence[str]) -> list[str]:
+        """Return the commonest word of each stem, as people are told it."""
+        commonest: dict[str, str] = {}
+        for word in sorted(self._useful(), key=lambda word: (-self.plain[word], word)):
+            commonest.setdefault(stem(word), word)
+        return [commonest[each] for each in stems]
+
+    def _useful(self) -> list[str]:
+        return [w for w in self.numbers if stem(w) not in FILLER and not self._is_name(w)]
 
     def _is_name(self, word: str) -> bool:
         return self.capitalised[word] > NAME_LIKE * self.plain[word]

@@ -17,7 +17,7 @@ from .mix import APART, KNOTS, SEEN, YEARS
 
 Array = np.ndarray  # of the type that Films and Weights say
 
-VERSION = 1  # goes up when the same films and weights would be scored otherwise
+VERSION = 2  # goes up when the same films and weights would be scored otherwise
 
 KINDS = len(NUMBER)
 GENRE = NUMBER["genre"]
@@ -31,12 +31,16 @@ KINDRED_STORY = NUMBER["kindred_story"]
 KINDRED_DIRECTOR = NUMBER["kindred_director"]
 KINDRED_CAST = NUMBER["kindred_cast"]
 SYNOPSIS = NUMBER["synopsis"]
+KIN, PAST_KIN = KINDRED_THEME, SYNOPSIS + 1  # kinds that are kinship
 
 FIRST_YEAR = int(YEARS[0])
 MOST_APART = len(APART) - 1
 SEEN_STEPS = 20  # a power of ten of votes
 MOST_SEEN = len(SEEN) - 1
 THOUSAND = 1000.0
+BLOCK = 4_096  # films that are weighed at once
+HALVINGS = 16
+GENRE_BITS = 64
 FEW = 10.0  # films of a theme, from which it is as much known as not
 
 
@@ -75,47 +79,85 @@ class Weights(NamedTuple):
 
 
 class Finder(NamedTuple):
-    """Films of each trait, and of each genre in each year, the best known first."""
+    """Films of each trait, and of each genre in each year, the best known first.
+
+    After the last genre's years come those of all films, whatever their genre. `guess` is about
+    what sharing each trait counts; `genre_bits` are each film's genres, GENRE_BITS told apart.
+    """
 
     trait_ptr: Array
     trait_films: Array
     cell_ptr: Array
     cell_films: Array
     guess: Array
+    genre_bits: Array
+    known: Array
     first_genre: int
+    genres: int
 
 
 class Net(NamedTuple):
     """How candidates are found.
 
-    The `deep` best known films of each trait and the `per_cell` best known of each genre in each
-    of the `years` around; of all these the `most` best by a guess.
+    The `deep` best known films of each trait, the `per_cell` best known of each genre and the
+    `per_year` best known of all in each of the `years` around, and the `known` best known; of all
+    these the `most` best by a guess.
     """
 
     deep: int
     years: int
     per_cell: int
+    per_year: int
+    known: int
     most: int
 
 
+class Desk(NamedTuple):
+    """Room to weigh films against one, for one thread: see `Engine._desk`.
+
+    What the film holds by trait and by film, zeros in between; and BLOCK rows to work in.
+    """
+
+    mine: Array
+    likes: Array
+    x: Array
+    parts: Array
+    totals: Array
+
+
+class Nets(NamedTuple):
+    """Room to find candidates in, for one thread: one place a film, `stamp` zeros at first."""
+
+    rough: Array
+    stamp: Array
+    touched: Array
+
+
 @njit(cache=True, nogil=True)
-def curve(xs: Array, ys: Array, x: float) -> float:
+def curve(xs: Array, ys: Array, kind: int, x: float) -> float:
     """Return what so much of a kind counts: straight between knots, constant past the last."""
-    if x <= xs[0]:
-        return ys[0] if xs[0] > 0 or x == xs[0] else 0.0
+    if x <= xs[kind, 0]:
+        return ys[kind, 0] if xs[kind, 0] > 0 or x == xs[kind, 0] else 0.0
     for knot in range(1, KNOTS + 1):
-        if x < xs[knot]:
-            share = (x - xs[knot - 1]) / (xs[knot] - xs[knot - 1])
-            return ys[knot - 1] + share * (ys[knot] - ys[knot - 1])
-    return ys[KNOTS]
+        if x < xs[kind, knot]:
+            before = xs[kind, knot - 1]
+            share = (x - before) / (xs[kind, knot] - before)
+            return ys[kind, knot - 1] + share * (ys[kind, knot] - ys[kind, knot - 1])
+    return ys[kind, KNOTS]
+
+
+@njit(cache=True, nogil=True)
+def thousandths(value: float) -> int:
+    return int(round(value * THOUSAND))
 
 
 # Only the order of the additions is left to the compiler, which then adds several at once.
 @njit(cache=True, nogil=True, fastmath={"reassoc", "contract"})
-def dot(a: Array, b: Array) -> float:
+def dot(rows: Array, a: int, b: int) -> float:
+    """Return the product of two rows."""
     total: float = np.float32(0.0)  # type: ignore[assignment]  # wide enough, and fast
-    for at in range(a.shape[0]):
-        total += a[at] * b[at]
+    for at in range(rows.shape[1]):
+        total += rows[a, at] * rows[b, at]
     return total
 
 
@@ -145,86 +187,123 @@ def let_go(films: Films, film: int, mine: Array, likes: Array) -> int:
 
 
 @njit(cache=True, nogil=True)
-def measure(films: Films, a: int, b: int, mine: Array, likes: Array, x: Array) -> int:
-    """Put how much two films share of each kind into `x`; `mine` holds what the first has.
+def measure(films: Films, a: int, others: Array, mine: Array, likes: Array, x: Array) -> int:
+    """Put how much a film shares of each kind with others into the rows of `x`.
 
-    Era and fame are places in their tables' second axis, or -1 where not known; reception is
-    how far apart, or -1.
+    `mine` and `likes` hold what the film has. Era and fame are places in their tables' second
+    axis, or -1 where not known; reception is how far apart, or -1.
     """
-    x[:] = 0.0
-    genres = 0
-    for at in range(films.indptr[b], films.indptr[b + 1]):
-        trait = films.indices[at]
-        worth = mine[trait]
-        if worth != 0.0:
-            kind = films.kind_of[trait]
-            x[kind] += worth * films.strengths[at]
-            if kind == GENRE:
-                genres += 1
-    if genres:
-        x[GENRE_MIX] = genres / (films.genres[a] + films.genres[b] - genres)
-    x[KINDRED_THEME] = dot(films.theme[a], films.theme[b])
-    x[KINDRED_STORY] = dot(films.story[a], films.story[b])
-    x[KINDRED_DIRECTOR] = dot(films.director[a], films.director[b])
-    x[KINDRED_CAST] = dot(films.cast[a], films.cast[b])
-    x[SYNOPSIS] = dot(films.synopsis[a], films.synopsis[b])
-    x[VIEWERS] = likes[b]
-    x[ERA] = -1.0
-    if films.year[a] and films.year[b]:
-        x[ERA] = min(abs(films.year[a] - films.year[b]), MOST_APART)
-    x[WIDELY_SEEN] = -1.0
-    if films.renown[a] > 0 and films.renown[b] > 0:
-        x[WIDELY_SEEN] = seen_step(films.renown[b])
-    x[RECEPTION] = -1.0
-    apart = abs(films.reception[a] - films.reception[b])
-    if apart >= 0:
-        x[RECEPTION] = apart
+    measure_held(films, a, others, mine, likes, x)
+    kin = films.theme, films.story, films.director, films.cast, films.synopsis
+    for at in range(others.shape[0]):
+        for kind in range(KIN, PAST_KIN):
+            x[at, kind] = kinship(*kin, kind, a, others[at])
     return 0
 
 
 @njit(cache=True, nogil=True)
-def count(films: Films, weights: Weights, a: int, x: Array, parts: Array) -> int:
-    """Turn what two films share into thousandths by kind, in `parts`; return their sum."""
-    total = 0
-    for kind in range(KINDS):
-        value = 0.0
-        if kind == ERA:
-            if x[kind] >= 0:
-                value = weights.era[films.year[a] - FIRST_YEAR, int(x[kind])]
-        elif kind == WIDELY_SEEN:
-            if x[kind] >= 0:
-                value = weights.fame[seen_step(films.renown[a]), int(x[kind])]
-        elif kind == RECEPTION:
-            if x[kind] >= 0:
-                value = curve(weights.xs[kind], weights.ys[kind], x[kind])
-        elif kind == GENRE:
-            value = x[kind]
-        elif x[kind] > 0:
-            value = curve(weights.xs[kind], weights.ys[kind], x[kind])
-        parts[kind] = int(round(value * THOUSAND))
-        total += parts[kind]
-    return total
+def measure_held(films: Films, a: int, others: Array, mine: Array, likes: Array, x: Array) -> int:
+    """Measure all but kinship, which is left at 0."""
+    # Looked up once: a tuple's arrays are counted at every look, which takes longer than all else.
+    indptr, indices, strengths = films.indptr, films.indices, films.strengths
+    kind_of, genres = films.kind_of, films.genres
+    year, renown, reception = films.year, films.renown, films.reception
+    x[: others.shape[0]] = 0.0
+    for at in range(others.shape[0]):
+        b = others[at]
+        shared = 0
+        for place in range(indptr[b], indptr[b + 1]):
+            trait = indices[place]
+            worth = mine[trait]
+            if worth != 0.0:
+                kind = kind_of[trait]
+                x[at, kind] += worth * strengths[place]
+                if kind == GENRE:
+                    shared += 1
+        if shared:
+            x[at, GENRE_MIX] = shared / (genres[a] + genres[b] - shared)
+        x[at, VIEWERS] = likes[b]
+        x[at, ERA] = -1.0
+        if year[a] and year[b]:
+            x[at, ERA] = min(abs(year[a] - year[b]), MOST_APART)
+        x[at, WIDELY_SEEN] = -1.0
+        if renown[a] > 0 and renown[b] > 0:
+            x[at, WIDELY_SEEN] = seen_step(renown[b])
+        x[at, RECEPTION] = -1.0
+        apart = abs(reception[a] - reception[b])
+        if apart >= 0:
+            x[at, RECEPTION] = apart
+    return 0
 
 
 @njit(cache=True, nogil=True)
-def may_be_alike(films: Films, a: int, b: int) -> bool:
-    """Say whether a film may be named for another: another film, of its form."""
-    same = films.duplicate[a] >= 0 and films.duplicate[a] == films.duplicate[b]
-    return a != b and not same and films.form[a] == films.form[b]
+def kinship(
+    theme: Array,
+    story: Array,
+    director: Array,
+    cast: Array,
+    synopsis: Array,
+    kind: int,
+    a: int,
+    b: int,
+) -> float:
+    """Return how near two films' directions of a kind are: a cosine."""
+    if kind == KINDRED_THEME:
+        return dot(theme, a, b)
+    if kind == KINDRED_STORY:
+        return dot(story, a, b)
+    if kind == KINDRED_DIRECTOR:
+        return dot(director, a, b)
+    if kind == KINDRED_CAST:
+        return dot(cast, a, b)
+    return dot(synopsis, a, b)
 
 
 @njit(cache=True, nogil=True)
-def of_one_series(films: Films, a: int, b: int) -> bool:
-    return films.series[a] >= 0 and films.series[a] == films.series[b]
+def count(
+    films: Films, weights: Weights, a: int, number: int, x: Array, parts: Array, totals: Array
+) -> int:
+    """Turn what a film shares with a number of others into thousandths.
+
+    By kind in the rows of `parts`, and their sums in `totals`.
+    """
+    xs, ys = weights.xs, weights.ys
+    era = weights.era[max(films.year[a] - FIRST_YEAR, 0)]
+    fame = weights.fame[seen_step(films.renown[a])]
+    for at in range(number):
+        total = 0
+        for kind in range(KINDS):
+            much, value = x[at, kind], 0.0
+            if kind == ERA:
+                if much >= 0:
+                    value = era[int(much)]
+            elif kind == WIDELY_SEEN:
+                if much >= 0:
+                    value = fame[int(much)]
+            elif kind == GENRE:
+                value = much
+            elif much > 0 or (kind == RECEPTION and much == 0):
+                value = curve(xs, ys, kind, much)
+            parts[at, kind] = thousandths(value)
+            total += parts[at, kind]
+        totals[at] = total
+    return 0
 
 
 @njit(cache=True, nogil=True)
-def ranks_before(films: Films, a: int, total: int, b: int, least: int, other: int) -> bool:
+def may_be_alike(form: Array, duplicate: Array, series: Array, a: int, b: int) -> bool:
+    """Say whether a film may be named for another: another film, of its form and no series."""
+    same = duplicate[a] >= 0 and duplicate[a] == duplicate[b]
+    of_series = series[a] >= 0 and series[a] == series[b]
+    return a != b and not same and not of_series and form[a] == form[b]
+
+
+@njit(cache=True, nogil=True)
+def ranks_before(year: Array, a: int, total: int, b: int, least: int, other: int) -> bool:
     """Say whether `b` with its total ranks before `other`: the nearer year first, then the id."""
     if total != least:
         return total > least
-    near = abs(films.year[a] - films.year[b])
-    far = abs(films.year[a] - films.year[other])
+    near, far = abs(year[a] - year[b]), abs(year[a] - year[other])
     if near != far:
         return near < far
     return b < other
@@ -236,101 +315,109 @@ def best(
     weights: Weights,
     a: int,
     candidates: Array,
-    mine: Array,
-    likes: Array,
+    desk: Desk,
     found: Array,
     totals: Array,
 ) -> int:
-    """Rank candidates in full, best first, into `found` and `totals`; return how many there are."""
-    number = found.shape[0]
-    x = np.empty(KINDS, np.float32)
-    parts = np.empty(KINDS, np.int32)
-    size = 0
-    hold(films, a, mine, likes)
-    for b in candidates:
-        if not may_be_alike(films, a, b) or of_one_series(films, a, b):
-            continue
-        measure(films, a, b, mine, likes, x)
-        total = count(films, weights, a, x, parts)
-        if size == number and not ranks_before(
-            films, a, total, b, totals[size - 1], found[size - 1]
-        ):
-            continue
-        at = size if size < number else number - 1
-        while at > 0 and ranks_before(films, a, total, b, totals[at - 1], found[at - 1]):
-            found[at] = found[at - 1]
-            totals[at] = totals[at - 1]
-            at -= 1
-        found[at] = b
-        totals[at] = total
-        if size < number:
-            size += 1
-    let_go(films, a, mine, likes)
+    """Rank candidates in full, best first, into `found` and `totals`; return how many there are.
+
+    Kinship, which takes longest, is only measured while it can still bring a film among the best.
+    """
+    number, size = found.shape[0], 0
+    form, duplicate, series, year = films.form, films.duplicate, films.series, films.year
+    kin = films.theme, films.story, films.director, films.cast, films.synopsis
+    xs, ys = weights.xs, weights.ys
+    most = np.zeros(KINDS + 1, np.int32)  # that kinship of a kind and all after it can count
+    for kind in range(PAST_KIN - 1, KIN - 1, -1):
+        most[kind] = most[kind + 1] + thousandths(ys[kind].max())
+    hold(films, a, desk.mine, desk.likes)
+    for begin in range(0, candidates.shape[0], BLOCK):
+        some = np.sort(candidates[begin : begin + BLOCK])
+        measure_held(films, a, some, desk.mine, desk.likes, desk.x)
+        count(films, weights, a, some.shape[0], desk.x, desk.parts, desk.totals)
+        held = desk.totals[: some.shape[0]]
+        for at in np.argsort(-held):
+            b, total = some[at], held[at]
+            least = totals[number - 1] if size == number else total
+            if total + most[KIN] < least:
+                break
+            if not may_be_alike(form, duplicate, series, a, b):
+                continue
+            for kind in range(KIN, PAST_KIN):
+                if total + most[kind] < least:
+                    break
+                near = kinship(*kin, kind, a, b)
+                if near > 0:
+                    total += thousandths(curve(xs, ys, kind, near))
+            if size == number and not ranks_before(year, a, total, b, least, found[size - 1]):
+                continue
+            place = size if size < number else number - 1
+            while place > 0 and ranks_before(
+                year, a, total, b, totals[place - 1], found[place - 1]
+            ):
+                found[place] = found[place - 1]
+                totals[place] = totals[place - 1]
+                place -= 1
+            found[place] = b
+            totals[place] = total
+            if size < number:
+                size += 1
+    let_go(films, a, desk.mine, desk.likes)
     return size
 
 
 @njit(cache=True, nogil=True)
-def measure_all(
-    films: Films, a: int, candidates: Array, mine: Array, likes: Array, measured: Array
-) -> int:
-    """Put what a film and every candidate share of each kind into the rows of `measured`."""
-    hold(films, a, mine, likes)
-    for at in range(candidates.shape[0]):
-        measure(films, a, candidates[at], mine, likes, measured[at])
-    let_go(films, a, mine, likes)
+def measure_all(films: Films, a: int, others: Array, desk: Desk, x: Array) -> int:
+    """Put how much a film shares of each kind with others into the rows of `x`."""
+    hold(films, a, desk.mine, desk.likes)
+    measure(films, a, others, desk.mine, desk.likes, x)
+    let_go(films, a, desk.mine, desk.likes)
     return 0
 
 
 @njit(cache=True, nogil=True)
 def score_both(
-    films: Films,
-    weights: Weights,
-    a: int,
-    others: Array,
-    mine: Array,
-    likes: Array,
-    ours: Array,
-    theirs: Array,
+    films: Films, weights: Weights, a: int, others: Array, desk: Desk, ours: Array, theirs: Array
 ) -> int:
     """Put the totals that a film gives to others into `ours`, those that they give it in `theirs`.
 
     What two films share is the same both ways; era, fame and viewers look from the seed.
     """
-    x = np.empty(KINDS, np.float32)
-    parts = np.empty(KINDS, np.int32)
-    hold(films, a, mine, likes)
-    for at in range(others.shape[0]):
-        b = others[at]
-        measure(films, a, b, mine, likes, x)
-        ours[at] = count(films, weights, a, x, parts)
-        if x[WIDELY_SEEN] >= 0:
-            x[WIDELY_SEEN] = seen_step(films.renown[a])
-        x[VIEWERS] = 0.0
-        for place in range(films.liked_ptr[b], films.liked_ptr[b + 1]):
-            if films.liked[place] == a:
-                x[VIEWERS] = films.liking[place]
-        theirs[at] = count(films, weights, b, x, parts)
-    let_go(films, a, mine, likes)
+    x, parts, totals = desk.x, desk.parts, desk.totals
+    hold(films, a, desk.mine, desk.likes)
+    for begin in range(0, others.shape[0], BLOCK):
+        some = others[begin : begin + BLOCK]
+        size = some.shape[0]
+        measure(films, a, some, desk.mine, desk.likes, x)
+        count(films, weights, a, size, x, parts, totals)
+        ours[begin : begin + size] = totals[:size]
+        for at in range(size):
+            b = some[at]
+            total = totals[at] - parts[at, ERA] - parts[at, WIDELY_SEEN] - parts[at, VIEWERS]
+            if x[at, ERA] >= 0:
+                total += thousandths(weights.era[films.year[b] - FIRST_YEAR, int(x[at, ERA])])
+            if x[at, WIDELY_SEEN] >= 0:
+                seen = seen_step(films.renown[b]), seen_step(films.renown[a])
+                total += thousandths(weights.fame[seen])
+            for place in range(films.liked_ptr[b], films.liked_ptr[b + 1]):
+                if films.liked[place] == a and films.liking[place] > 0:
+                    liking = films.liking[place]
+                    total += thousandths(curve(weights.xs, weights.ys, VIEWERS, liking))
+            theirs[begin + at] = total
+    let_go(films, a, desk.mine, desk.likes)
     return 0
 
 
 @njit(cache=True, nogil=True)
 def longlist(
-    films: Films,
-    weights: Weights,
-    finder: Finder,
-    net: Net,
-    a: int,
-    rough: Array,
-    stamp: Array,
-    touched: Array,
-    out: Array,
+    films: Films, weights: Weights, finder: Finder, net: Net, a: int, nets: Nets, out: Array
 ) -> int:
     """Put the films that may well be among the best into `out`; return how many there are.
 
     Those that the net catches are counted roughly, and the `most` best by that stay.
     """
-    most = net.most
+    rough, stamp, touched = nets.rough, nets.stamp, nets.touched
+    trait_films, cell_films, year_of = finder.trait_films, finder.cell_films, films.year
     size = 0
     for at in range(films.indptr[a], films.indptr[a + 1]):
         trait = films.indices[at]
@@ -340,82 +427,99 @@ def longlist(
         start = finder.trait_ptr[trait]
         stop = min(finder.trait_ptr[trait + 1], start + net.deep)
         for place in range(start, stop):
-            b = finder.trait_films[place]
-            if stamp[b] != a + 1:
-                stamp[b] = a + 1
-                rough[b] = 0.0
-                touched[size] = b
-                size += 1
+            b = trait_films[place]
+            size = touch(rough, stamp, touched, size, a, b)
             rough[b] += worth
     for at in range(films.liked_ptr[a], films.liked_ptr[a + 1]):
         b = films.liked[at]
-        if stamp[b] != a + 1:
-            stamp[b] = a + 1
-            rough[b] = 0.0
-            touched[size] = b
-            size += 1
-        rough[b] += 2.0 * films.liking[at]
-    year_cells = weights.era.shape[0]
-    if films.year[a]:
-        for at in range(films.indptr[a], films.indptr[a + 1]):
-            trait = films.indices[at]
-            if films.kind_of[trait] != GENRE:
-                continue
-            worth = films.worth[trait]
-            for year in range(films.year[a] - net.years, films.year[a] + net.years + 1):
-                if year < FIRST_YEAR or year >= FIRST_YEAR + year_cells:
-                    continue
-                cell = (trait - finder.first_genre) * year_cells + year - FIRST_YEAR
+        size = touch(rough, stamp, touched, size, a, b)
+        rough[b] += curve(weights.xs, weights.ys, VIEWERS, films.liking[at])
+    of_genre, counts = np.empty(GENRE_BITS, np.uint64), np.empty(GENRE_BITS, np.float32)
+    rows = np.empty(GENRE_BITS + 1, np.int64)
+    genres = 0
+    for at in range(films.indptr[a], films.indptr[a + 1]):
+        trait = films.indices[at]
+        if films.kind_of[trait] == GENRE and genres < GENRE_BITS:
+            rows[genres] = trait - finder.first_genre
+            of_genre[genres] = genre_bit(rows[genres])
+            counts[genres] = films.worth[trait]
+            genres += 1
+    rows[genres] = finder.genres  # all films, whatever their genres
+    years = weights.era.shape[0]
+    for row in range(genres + 1):
+        most = net.per_cell if row < genres else net.per_year
+        for year in range(year_of[a] - net.years, year_of[a] + net.years + 1):
+            if FIRST_YEAR <= year < FIRST_YEAR + years:
+                cell = rows[row] * years + year - FIRST_YEAR
                 start = finder.cell_ptr[cell]
-                stop = min(finder.cell_ptr[cell + 1], start + net.per_cell)
-                for place in range(start, stop):
-                    b = finder.cell_films[place]
-                    if stamp[b] != a + 1:
-                        stamp[b] = a + 1
-                        rough[b] = 0.0
-                        touched[size] = b
-                        size += 1
-                    rough[b] += worth
-    # What does not depend on traits is cheap to add.
-    seen = seen_step(films.renown[a])
+                for place in range(start, min(finder.cell_ptr[cell + 1], start + most)):
+                    size = touch(rough, stamp, touched, size, a, cell_films[place])
+    for b in finder.known[: net.known]:
+        size = touch(rough, stamp, touched, size, a, b)
+    # All but traits and kinship is cheap to add.
+    form, renown, reception = films.form, films.renown, films.reception
+    bits, number_of = finder.genre_bits, films.genres
+    xs, ys = weights.xs, weights.ys
+    era = weights.era[max(year_of[a] - FIRST_YEAR, 0)]
+    fame = weights.fame[seen_step(renown[a])]
+    values = np.empty(size, np.float32)
     kept = 0
     for at in range(size):
         b = touched[at]
-        if films.form[b] != films.form[a] or b == a:
+        if form[b] != form[a] or b == a:
             continue
         value = rough[b]
-        if films.year[a] and films.year[b]:
-            value += weights.era[
-                films.year[a] - FIRST_YEAR, min(abs(films.year[a] - films.year[b]), MOST_APART)
-            ]
-        if films.renown[a] > 0 and films.renown[b] > 0:
-            value += weights.fame[seen, seen_step(films.renown[b])]
-        apart = abs(films.reception[a] - films.reception[b])
+        shared = 0
+        for genre in range(genres):
+            if bits[b] & of_genre[genre]:
+                shared += 1
+                value += counts[genre]
+        if shared:
+            mix = shared / max(genres + number_of[b] - shared, 1)
+            value += curve(xs, ys, GENRE_MIX, mix)
+        if year_of[a] and year_of[b]:
+            value += era[min(abs(year_of[a] - year_of[b]), MOST_APART)]
+        if renown[a] > 0 and renown[b] > 0:
+            value += fame[seen_step(renown[b])]
+        apart = abs(reception[a] - reception[b])
         if apart >= 0:
-            value += curve(weights.xs[RECEPTION], weights.ys[RECEPTION], apart)
-        rough[b] = value
+            value += curve(xs, ys, RECEPTION, apart)
+        values[kept] = value
         touched[kept] = b
         kept += 1
-    if kept <= most:
+    if kept <= net.most:
         out[:kept] = touched[:kept]
         return kept
-    values = np.empty(kept, np.float32)
-    for at in range(kept):
-        values[at] = rough[touched[at]]
-    least = cut_at(values, most)
+    least = cut_at(values[:kept], net.most)
     taken = 0
     for at in range(kept):
-        if rough[touched[at]] >= least and taken < most:
+        if values[at] >= least and taken < net.most:
             out[taken] = touched[at]
             taken += 1
     return taken
 
 
 @njit(cache=True, nogil=True)
+def touch(rough: Array, stamp: Array, touched: Array, size: int, a: int, b: int) -> int:
+    """Note a film as a candidate, once; return how many there are."""
+    if stamp[b] == a + 1:
+        return size
+    stamp[b] = a + 1
+    rough[b] = 0.0
+    touched[size] = b
+    return size + 1
+
+
+@njit(cache=True, nogil=True)
+def genre_bit(genre: int) -> np.uint64:
+    return np.uint64(1) << np.uint64(genre % GENRE_BITS)
+
+
+@njit(cache=True, nogil=True)
 def cut_at(values: Array, most: int) -> float:
     """Return the value that about `most` of these reach, by halving the span between them."""
     low, high = values.min(), values.max()
-    for _ in range(24):
+    for _ in range(HALVINGS):
         middle = (low + high) / 2
         reached = 0
         for value in values:
@@ -435,22 +539,17 @@ def best_of_many(
     finder: Finder,
     net: Net,
     seeds: Array,
+    desk: Desk,
+    nets: Nets,
     found: Array,
     totals: Array,
     sizes: Array,
 ) -> int:
     """Find the best of each seed among its longlist, row by row."""
-    n = films.year.shape[0]
-    mine = np.zeros(films.kind_of.shape[0], np.float32)
-    likes = np.zeros(n, np.float32)
-    rough = np.zeros(n, np.float32)
-    stamp = np.zeros(n, np.int32)
-    touched = np.empty(n, np.int32)
     out = np.empty(net.most, np.int32)
     for at in range(seeds.shape[0]):
-        a = seeds[at]
-        size = longlist(films, weights, finder, net, a, rough, stamp, touched, out)
-        sizes[at] = best(films, weights, a, out[:size], mine, likes, found[at], totals[at])
+        size = longlist(films, weights, finder, net, seeds[at], nets, out)
+        sizes[at] = best(films, weights, seeds[at], out[:size], desk, found[at], totals[at])
     return 0
 
 
@@ -460,8 +559,7 @@ def explain(
     weights: Weights,
     a: int,
     others: Array,
-    mine: Array,
-    likes: Array,
+    desk: Desk,
     kinds: Array,
     traits: Array,
     values: Array,
@@ -473,17 +571,19 @@ def explain(
     parts of a pair sum to its total. A kind that is not made of traits has the trait -1. What does
     not fit into a row is added to the last part of its kind.
     """
-    x = np.empty(KINDS, np.float32)
-    parts = np.empty(KINDS, np.int32)
+    mine, measured, counted = desk.mine, desk.x, desk.parts
     brought = np.empty(KINDS, np.float32)
     given = np.empty(KINDS, np.int32)
     last = np.empty(KINDS, np.int32)
     width = kinds.shape[1]
-    hold(films, a, mine, likes)
+    hold(films, a, mine, desk.likes)
     for at in range(others.shape[0]):
-        b = others[at]
-        measure(films, a, b, mine, likes, x)
-        count(films, weights, a, x, parts)
+        b, row = others[at], at % BLOCK
+        if row == 0:
+            some = others[at : at + BLOCK]
+            measure(films, a, some, mine, desk.likes, measured)
+            count(films, weights, a, some.shape[0], measured, counted, desk.totals)
+        x, parts = measured[row], counted[row]
         brought[:] = 0.0
         given[:] = 0
         last[:] = -1
@@ -528,7 +628,7 @@ def explain(
                 values[at, size] = left
                 size += 1
         sizes[at] = size
-    let_go(films, a, mine, likes)
+    let_go(films, a, mine, desk.likes)
     return 0
 
 
@@ -537,6 +637,7 @@ def explain_many(
     films: Films,
     weights: Weights,
     seeds: Array,
+    desk: Desk,
     found: Array,
     found_sizes: Array,
     kinds: Array,
@@ -545,22 +646,9 @@ def explain_many(
     sizes: Array,
 ) -> int:
     """Explain what was found for each seed, row by row."""
-    mine = np.zeros(films.kind_of.shape[0], np.float32)
-    likes = np.zeros(films.year.shape[0], np.float32)
     for at in range(seeds.shape[0]):
-        others = found[at, : found_sizes[at]]
-        explain(
-            films,
-            weights,
-            seeds[at],
-            others,
-            mine,
-            likes,
-            kinds[at],
-            traits[at],
-            values[at],
-            sizes[at],
-        )
+        others, room = found[at, : found_sizes[at]], (kinds[at], traits[at], values[at], sizes[at])
+        explain(films, weights, seeds[at], others, desk, *room)
     return 0
 
 
@@ -574,8 +662,21 @@ def nearest_pair(directions: Array, counts: Array, mine: Array, theirs: Array) -
     for one in mine:
         for other in theirs:
             if one != other:
-                near = dot(directions[one], directions[other])
+                near = dot(directions, one, other)
                 near *= counts[one] / (counts[one] + FEW) * counts[other] / (counts[other] + FEW)
                 if near > most:
                     most, first, second = near, one, other
     return first, second
+
+
+@njit(cache=True, nogil=True)
+def nearness(
+    directions: Array, mine: Array, my_weights: Array, theirs: Array, their_weights: Array
+) -> float:
+    """Return how near two films' themes are, weighed, all pairs that are near summed up."""
+    total = 0.0
+    for one in range(mine.shape[0]):
+        for other in range(theirs.shape[0]):
+            near = dot(directions, mine[one], theirs[other])
+            total += max(near, 0.0) * my_weights[one] * their_weights[other]
+    return total

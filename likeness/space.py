@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -101,8 +101,7 @@ class Space:
 
     def rarity(self, trait: int) -> str:
         """Say how rare a trait is among the films that the build counted."""
-        count = max(int(self.counts[trait]), 2)
-        return f"one of {count:,} films in {max(self.counted, 2):,}"
+        return _one_of(max(int(self.counts[trait]), 2), max(self.counted, 2))
 
     def matrix(self, kind: str) -> sparse.csr_matrix:
         """Return films by the traits of a kind that the build knew."""
@@ -123,6 +122,11 @@ class Space:
         wanted[list(traits)] = True
         entries = np.flatnonzero(wanted[self.indices])
         return np.searchsorted(self.indptr, entries, side="right") - 1
+
+
+@lru_cache(maxsize=4_096)
+def _one_of(count: int, films: int) -> str:
+    return f"one of {count:,} films in {films:,}"
 
 
 def stood_together(theme: Floats, story: Floats, genres: Floats, standing: Floats) -> Floats:

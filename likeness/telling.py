@@ -7,18 +7,23 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from .facts import Evidence, Neighbour
-from .kernels import nearest_pair
+from .kernels import nearest_pair, nearness
 from .kinds import KINDS, NUMBER, billing_of
 from .space import Space
 
+Floats = npt.NDArray[np.float32]
 Part = tuple[int, int, int]  # kind, trait (-1: none), thousandths
 
 MOST_WORDS = 4
 MOST_GENRES = 3
 NAMES = 2  # so many people speak for all of a role
 WORD, THEME = NUMBER["word"], NUMBER["theme"]
+STAR, DIRECTOR = NUMBER["star"], NUMBER["director"]
+KINDRED_THEME, KINDRED_CAST = NUMBER["kindred_theme"], NUMBER["kindred_cast"]
+KINDRED_DIRECTOR = NUMBER["kindred_director"]
 
 # What is told of a kind that is not one shared thing: key, name, detail, the other's key.
 Told = tuple[str, str, str, str]
@@ -39,9 +44,15 @@ class Holder:
 
     def of(self, kind: str) -> list[int]:
         """Return its traits of a kind, the strongest first."""
-        number, kinds = NUMBER[kind], self.space.kind_of
-        mine = [(-much, trait) for trait, much in self.strengths.items() if kinds[trait] == number]
-        return [trait for _, trait in sorted(mine)]
+        return [trait for _, trait in sorted(self._by_kind.get(NUMBER[kind], ()))]
+
+    @cached_property
+    def _by_kind(self) -> dict[int, list[tuple[float, int]]]:
+        kinds = self.space.kind_of[self.space.indices[self.space.row(self.film)]].tolist()
+        found: dict[int, list[tuple[float, int]]] = {}
+        for kind, (trait, much) in zip(kinds, self.strengths.items(), strict=True):
+            found.setdefault(kind, []).append((-much, trait))
+        return found
 
     @cached_property
     def genres(self) -> list[int]:
@@ -62,6 +73,13 @@ class Holder:
         mine = [trait - known.start for trait in self.of("theme") if trait < known.stop]
         return np.array(mine, np.int64)
 
+    @cached_property
+    def theme_weights(self) -> Floats:
+        """How much each of those counts in where the film stands."""
+        first, weights = self.space.traits_of("theme").start, self.space.weights
+        traits = [first + theme for theme in self.themes.tolist()]
+        return np.array([self.strengths[trait] * weights[trait] for trait in traits], np.float32)
+
 
 class Pair(NamedTuple):
     space: Space
@@ -74,9 +92,10 @@ def told(space: Space, one: Holder, b: int, parts: Iterable[Part]) -> Neighbour:
     pair = Pair(space, one, Holder(space, b))
     reasons: list[tuple[int, int, Evidence]] = []
     words: list[tuple[int, int]] = []
-    total = 0
-    for number, trait, value in parts:
-        total += value
+    values = {(number, trait): value for number, trait, value in parts}
+    total = sum(values.values())
+    _join(pair, values)
+    for (number, trait), value in values.items():
         if number == WORD:
             words.append((-value, trait))
             continue
@@ -87,6 +106,58 @@ def told(space: Space, one: Holder, b: int, parts: Iterable[Part]) -> Neighbour:
         reasons.append((sum(value for value, _ in words), WORD, reason))
     reasons.sort(key=lambda each: (each[0], each[1], each[2].key))
     return Neighbour(space.ids[b], total / 1000, tuple(reason for _, _, reason in reasons))
+
+
+def _join(pair: Pair, values: dict[tuple[int, int], int]) -> None:
+    """Tell what kindred people and themes count with the person or theme of both, if it is one.
+
+    Whoever shares a director has directors of one kind; a theme of both brings its share of how
+    near the themes of both are. `values` are thousandths by kind and trait.
+    """
+    shared: dict[int, list[int]] = {THEME: [], STAR: [], DIRECTOR: []}
+    for number, trait in values:
+        if trait >= 0 and number in shared:
+            shared[number].append(trait)
+    if shared[DIRECTOR]:
+        _move(values, KINDRED_DIRECTOR, {(DIRECTOR, shared[DIRECTOR][0]): 1.0})
+    leads = {each.stars[0] for each in (pair.one, pair.other) if each.stars}
+    if len(leads) == 1 and leads <= {*shared[STAR]}:
+        _move(values, KINDRED_CAST, {(STAR, leads.pop()): 1.0})
+    if shared[THEME] and (KINDRED_THEME, -1) in values:
+        _move(values, KINDRED_THEME, _shares(pair, shared[THEME]))
+
+
+def _shares(pair: Pair, themes: list[int]) -> dict[tuple[int, int], float]:
+    """Return the share of each theme of both in how near all their themes are."""
+    one, other, weights = pair.one, pair.other, pair.space.weights
+    whole = nearness(
+        pair.space.theme_directions,
+        one.themes,
+        one.theme_weights,
+        other.themes,
+        other.theme_weights,
+    )
+    return {
+        (THEME, theme): float(
+            one.strengths[theme] * other.strengths[theme] * weights[theme] ** 2 / whole
+        )
+        for theme in themes
+        if theme < pair.space.traits_of("theme").stop and whole > 0
+    }
+
+
+def _move(
+    values: dict[tuple[int, int], int], kindred: int, shares: dict[tuple[int, int], float]
+) -> None:
+    whole = left = values.get((kindred, -1), 0)
+    for part, share in shares.items():
+        moved = min(round(whole * share), left)
+        values[part] += moved
+        left -= moved
+    if whole:
+        values[kindred, -1] = left
+        if not left:
+            del values[kindred, -1]
 
 
 def _shared(pair: Pair, number: int, trait: int, value: int) -> Evidence:

@@ -17,6 +17,28 @@ ENDINGS = ("ing", "edly", "ed", "es", "s", "ly")
 SHORTEST = 3
 LEAST_RARITY = np.float32(1e-3)  # of a word that every film has
 STEM = 4  # an ending is cut only where so many letters remain
+# English words that say nothing of a story, however few synopses use them.
+FILLING = """
+about above across actually after again against all almost alone along already also although
+always among and another any anybody anyone anything are around away back because become becomes
+been before begin begins behind being below beneath beside besides better between beyond both
+bring brings but can cannot case come comes could despite did does doing done down during each
+either else end ends enough even ever every everybody everyone everything except far few film
+find finds first five follow follows for former found four from further get gets getting give
+given gives goes going gone good got had half has have having held help helps her here herself
+him himself his hold how however inside instead into its itself just keep keeps kind knew know
+known knows last late later lead leads least leave leaves led left less let lets like little
+long look looks lot made make makes making many may maybe might more most movie much must myself
+name named near nearly need needs neither never new next nobody none nor not nothing now off
+often once one only onto other others otherwise our out outside over own past perhaps put puts
+quite rather really same say says second see seem seems seen sees send sent set sets several
+she should show shows since six some somebody someone something soon start starts still story
+such take taken takes taking ten than that the their them themselves then there these they thing
+things this those though three through time times together too took toward towards tries try
+trying turn turns two under until upon use used uses very want wants was way ways well went were
+what whatever when where whether which while who whoever whole whom whose why will with within
+without would yet you your
+"""
 
 
 class Words(NamedTuple):
@@ -45,6 +67,9 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= STEM:
             return word[: -len(ending)]
     return word
+
+
+FILLER = frozenset(map(stem, FILLING.split()))
 
 
 def weighed(times: Floats, rarity: Floats) -> Floats:

@@ -207,6 +207,33 @@ def test_all_at_once_gives_what_asking_for_one_gives(engine: Engine) -> None:
     ]
 
 
+@pytest.mark.parametrize("n", [3, 20])
+def test_a_wide_net_finds_what_weighing_all_finds(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, n: int
+) -> None:
+    exact = everything(engine, n)
+    monkeypatch.setattr("likeness.engine.EXACT_UP_TO", 0)
+    assert everything(engine, n) == exact
+
+
+def test_what_is_ranked_before_kinship_is_measured_is_what_all_of_it_ranks(engine: Engine) -> None:
+    for film in engine.space.ids:
+        others = [other for other in engine.space.ids if other != film]
+        listed = {like.other: like.score for like in engine.neighbours(film, 60).neighbours}
+        scores = dict(zip(others, engine.scores(film, others), strict=True))
+        best = dict(engine.all_neighbours(5, [film]))[film].neighbours
+        assert [like.score for like in best] == sorted(listed.values(), reverse=True)[:5]
+        assert all(scores[other] == score for other, score in listed.items())
+
+
+def test_a_film_of_which_nothing_is_known_has_a_list_at_any_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("likeness.engine.EXACT_UP_TO", 0)
+    engine = Engine.of([*catalogue(), facts("bare")])
+    assert len(everything(engine, 10)["bare"].neighbours) == 10
+
+
 def test_a_film_is_never_like_itself_and_never_named_twice(engine: Engine) -> None:
     for film, found in everything(engine).items():
         everyone = [*names(found), *(like.other for like in found.same_series)]
@@ -251,6 +278,34 @@ def test_rarity_and_billing_are_said_in_words() -> None:
     assert reasons["star"].detail == "billed 2nd and 1st, one of 2 films in 100"
     assert reasons["theme"].detail == "one of 2 films in 100"
     assert (reasons["theme"].key, reasons["theme"].name) == ("heist", "Heist")
+
+
+def test_kinship_is_told_with_the_person_or_theme_of_both() -> None:
+    """A director of both makes their films alike twice over, but is one reason."""
+    others = [facts(f"f{n}", themes=named("heist" if n < 9 else "war")) for n in range(30)]
+    films = [
+        facts("a", directors=named("d"), cast=billed("s"), themes=named("heist", "chase")),
+        facts("b", directors=named("d"), cast=billed("s"), themes=named("heist", "siege")),
+        facts("c", directors=named("d"), cast=billed("s"), themes=named("heist")),
+        *others,
+    ]
+    engine = Engine.of(films)
+    reasons = {reason.kind: reason.weight for reason in engine.evidence("a", "b")}
+    assert not {"kindred_director", "kindred_cast"} & {*reasons}
+    curves = engine.mix.curves
+    assert reasons["director"] > curves["director"][-1][1]
+    assert reasons["star"] > curves["star"][-1][1]
+    bare = replace(engine, mix=engine.mix.without(["kindred_theme"]))
+    alone = {reason.kind: reason.weight for reason in bare.evidence("a", "b")}
+    assert reasons["theme"] > alone["theme"]
+
+
+def test_words_are_told_in_full_and_say_something() -> None:
+    synopses = ["Someone is leaving with nothing but robbers."] * 2
+    films = [facts(f"f{n}", synopsis=text) for n, text in enumerate(synopses)]
+    engine = Engine.of([*films, *(facts(f"other-{n}") for n in range(30))])
+    reason = next(each for each in engine.evidence("f0", "f1") if each.kind == "word")
+    assert reason.name == "robbers"
 
 
 def test_the_rarer_a_theme_the_more_it_counts() -> None:

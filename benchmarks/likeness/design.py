@@ -142,7 +142,7 @@ def _hats(x: npt.NDArray[Any], knots: list[float]) -> Floats:
 
 
 def written(mix: Mix, places: int = 2) -> str:
-    """Return a mix as TOML, rounded."""
+    """Return a mix as TOML, what things count rounded."""
 
     def number(value: float) -> str:
         return f"{round(value, places) + 0.0:g}"
@@ -150,8 +150,11 @@ def written(mix: Mix, places: int = 2) -> str:
     def line(values: Collection[float]) -> str:
         return "[" + ", ".join(map(number, values)) + "]"
 
+    def curve(knots: Collection[tuple[float, float]]) -> str:
+        return "[" + ", ".join(f"[{x:g}, {number(y)}]" for x, y in knots) + "]"
+
     text = [f'name = "{mix.name}"', f"other_genres = {number(mix.other_genres)}", "", "[curves]"]
-    text += [f"{kind} = [{', '.join(map(line, knots))}]" for kind, knots in mix.curves.items()]
+    text += [f"{kind} = {curve(knots)}" for kind, knots in mix.curves.items()]
     text += ["", "[genres]"]
     text += [f'"{genre}" = {number(weight)}' for genre, weight in sorted(mix.genres.items())]
     tables = [("era", mix.era, "year", "apart"), ("widely_seen", mix.widely_seen, "film", "other")]

@@ -36,22 +36,29 @@ STEPS = 300
 
 
 class Losses(NamedTuple):
-    """How much each kind of truth weighs; people's judgements also while fame is learned."""
+    """How much conversations and people's judgements weigh beside co-liking, which weighs 1.
 
-    co_liking: float = 1.0
-    talks: float = 0.0
-    people: float = 1.0
-    fame_people: float = 0.0
+    First while content is learned, then while fame is.
+    """
+
+    talks: float = 0.3
+    people: float = 1.5
+    fame_talks: float = 0.2
+    fame_people: float = 0.5
 
 
 class Question(NamedTuple):
-    """Seeds and films weighed for them, each film's share of the truth and log of its sampling."""
+    """Seeds and films weighed for them, each film's share of the truth and log of its sampling.
+
+    All questions of a truth weigh 1 together.
+    """
 
     seeds: tuple[int, ...]
     films: Places
     share: Floats
     offset: Floats
     weight: float
+    is_talk: bool = False
 
 
 class Judged(NamedTuple):
@@ -81,9 +88,7 @@ class Measured(NamedTuple):
     each: Floats
 
 
-def questions(
-    engine: Engine, rows: list[truth.Row], weight: float, dice: np.random.Generator
-) -> list[Question]:
+def questions(engine: Engine, rows: list[truth.Row], dice: np.random.Generator) -> list[Question]:
     """Return the rows of a truth whose seeds are known, with films to tell from theirs."""
     found = []
     films = engine.films
@@ -110,8 +115,8 @@ def questions(
         offset = np.zeros(len(share), np.float32)
         offset[len(good) + len(mined) :] = math.log(max(len(rest), 1) / max(len(few), 1))
         every = np.concatenate([good, mined, few]).astype(np.int32)
-        found.append(Question(seeds, every, share / share.sum(), offset, weight))
-    return [question._replace(weight=weight / len(found)) for question in found]
+        found.append(Question(seeds, every, share / share.sum(), offset, 1.0))
+    return [question._replace(weight=1 / len(found)) for question in found]
 
 
 def judgements(engine: Engine, rows: list[truth.Row]) -> list[Judged]:
@@ -194,12 +199,10 @@ class Learner:
     def __init__(self, engine: Engine, losses: Losses = Losses()) -> None:  # noqa: B008 — a tuple
         self.engine, self.losses, self.design = engine, losses, Design(engine)
         dice = np.random.default_rng(7)
-        self.questions = [
-            question
-            for name, weight in ((truth.CO_LIKING, losses.co_liking), (truth.TALKS, losses.talks))
-            if weight
-            for question in questions(engine, truth.rows(name), weight, dice)
-        ]
+        self.questions = questions(engine, truth.rows(truth.CO_LIKING), dice)
+        if losses.talks or losses.fame_talks:
+            talks = questions(engine, truth.rows(truth.TALKS), dice)
+            self.questions += [question._replace(is_talk=True) for question in talks]
         self.judged = judgements(engine, truth.rows(truth.HUMAN))
         self._rows = [self._columns(q.seeds, q.films) for q in self.questions]
         self._judged = [
@@ -214,17 +217,21 @@ class Learner:
         out = {*left_out}
         asked = [at for at, q in enumerate(self.questions) if not out & {*q.seeds}]
         judged = [at for at, j in enumerate(self.judged) if not out & {*j.seeds}]
-        m, people = self._measured(asked, judged), self.losses.people
+        weigh = self.losses
+        m = self._measured(asked, judged, weigh.talks)
         stage = Stage(
             m.content, m.offset, m.judged_content, np.zeros(len(m.judged_fame), np.float32)
         )
-        content = Loss(m, stage, people, RIDGE).least(rising=True)
+        content = Loss(m, stage, weigh.people, RIDGE).least(rising=True)
         w = content.astype(np.float32)
+        m = self._measured(asked, judged, weigh.fame_talks)
         stage = Stage(m.fame, m.offset + m.content @ w, m.judged_fame, m.judged_content @ w)
-        fame = Loss(m, stage, self.losses.fame_people, FAME_RIDGE).least(rising=False)
+        fame = Loss(m, stage, weigh.fame_people, FAME_RIDGE).least(rising=False)
         return self.design.mix(content, fame, name)
 
-    def _measured(self, asked: list[int], judged: list[int]) -> Measured:
+    def _measured(self, asked: list[int], judged: list[int], talks: float) -> Measured:
+        weights = {at: talks if self.questions[at].is_talk else 1.0 for at in asked}
+        asked = [at for at in asked if weights[at]]
         some = [self.questions[at] for at in asked]
         sizes = [len(q.films) for q in some]
         content, fame = zip(*(self._rows[at] for at in asked), strict=True)
@@ -240,7 +247,12 @@ class Learner:
             content=np.concatenate(content),
             fame=np.concatenate(fame),
             offset=np.concatenate([q.offset for q in some]),
-            share=np.concatenate([q.share * np.float32(q.weight) for q in some]),
+            share=np.concatenate(
+                [
+                    q.share * np.float32(q.weight * weights[at])
+                    for at, q in zip(asked, some, strict=True)
+                ]
+            ),
             starts=np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int32),
             judged_content=np.concatenate(judged_content),
             judged_fame=np.concatenate(judged_fame),
@@ -314,7 +326,8 @@ def main() -> None:
         parser.add_argument(f"--{kind.replace('_', '-')}", type=float, default=weight)
     asked = parser.parse_args()
     engine = Engine.of(read_catalogue(truth.needed() / truth.CATALOGUE), Mix.load(asked.start))
-    learner = Learner(engine, Losses(asked.co_liking, asked.talks, asked.people, asked.fame_people))
+    losses = Losses(*(getattr(asked, kind) for kind in Losses._fields))
+    learner = Learner(engine, losses)
     print(
         f"learning from {len(learner.questions)} questions and {len(learner.judged)} judged films"
     )
