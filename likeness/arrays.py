@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from .directions import Floats
-from .kernels import GENRE_BITS, Films, Finder, Weights
+from .kernels import CARD, GENRE_BITS, Films, Finder, Weights
 from .kinds import NUMBER
 from .mix import YEARS, Mix
 from .space import Space
@@ -87,7 +87,7 @@ def finder_of(space: Space, weights: Weights) -> Finder:
         cell_ptr=_starts(cell, (number + 1) * len(YEARS)),
         cell_films=film[by_cell],
         guess=_guesses(space, weights),
-        genre_bits=_genre_bits(space, in_genre),
+        cards=_cards(space, in_genre),
         known=known.astype(np.int32),
         first_genre=genres.start,
         genres=number,
@@ -99,11 +99,15 @@ def _starts(numbers: npt.NDArray[np.integer], size: int) -> npt.NDArray[np.int64
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 
-def _genre_bits(space: Space, in_genre: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
-    bits = np.zeros(len(space), np.uint64)
+def _cards(space: Space, in_genre: npt.NDArray[np.bool_]) -> npt.NDArray[np.void]:
+    cards = np.zeros(len(space), CARD)
+    for name in ("year", "renown", "reception", "genres", "form"):
+        cards[name] = getattr(space, name)
     genre = (space.indices[in_genre] - space.traits_of("genre").start) % GENRE_BITS
-    np.bitwise_or.at(bits, space.film_of[in_genre], np.uint64(1) << genre.astype(np.uint64))
-    return bits
+    np.bitwise_or.at(
+        cards["bits"], space.film_of[in_genre], np.uint64(1) << genre.astype(np.uint64)
+    )
+    return cards
 
 
 def _guesses(space: Space, weights: Weights) -> Floats:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -31,6 +31,7 @@ Done = TypeVar("Done")
 MOST_SEEDS = 5
 EXACT_UP_TO = 3_000  # films, up to which every film is weighed against every other
 CHUNK = 256
+HOLDERS = 5_000  # films whose facts are kept laid out while all lists are told
 WIDTH = 96  # parts of one score that are kept apart
 THREADS = 2
 LESS = 0.5  # how much likeness to an unwanted film takes away
@@ -182,7 +183,9 @@ class Engine:
         parts = Parts.empty(len(others))
         kernels.explain(self.films, self.weights, a, others, self._desk(), *parts)
         one = Holder(self.space, a)
-        return tuple(told(self.space, one, b, parts.of(at)) for at, b in enumerate(others.tolist()))
+        return tuple(
+            told(one, Holder(self.space, b), parts.of(at)) for at, b in enumerate(others.tolist())
+        )
 
     def _in_order(self, a: int, others: Sequence[int]) -> tuple[Neighbour, ...]:
         found = self.explain(a, np.array(others, np.int32))
@@ -267,11 +270,12 @@ class Engine:
             )
             return answers, parts
 
+        holder = lru_cache(HOLDERS)(partial(Holder, self.space))  # many are named again and again
         for answers, parts in self._in_chunks(work, only):
             for at, a in enumerate(answers.seeds.tolist()):
                 one, found = Holder(self.space, a), answers.found[at, : answers.sizes[at]]
                 likes = tuple(
-                    told(self.space, one, b, parts.of(at, rank))
+                    told(one, holder(b), parts.of(at, rank))
                     for rank, b in enumerate(found.tolist())
                 )
                 yield (
@@ -405,7 +409,7 @@ class Engine:
 
     def _nets(self) -> Nets:
         n = len(self.space)
-        return Nets(np.empty(n, np.float32), np.zeros(n, np.int32), np.empty(n, np.int32))
+        return Nets(np.zeros(n, kernels.CAUGHT), np.empty(n, np.int32))
 
     def _kept(self, keep: Callable[[str], bool] | None) -> Marks:
         if keep is None:

@@ -17,7 +17,7 @@ from .mix import APART, KNOTS, SEEN, YEARS
 
 Array = np.ndarray  # of the type that Films and Weights say
 
-VERSION = 2  # goes up when the same films and weights would be scored otherwise
+VERSION = 3  # goes up when the same films and weights would be scored or told otherwise
 
 KINDS = len(NUMBER)
 GENRE = NUMBER["genre"]
@@ -82,7 +82,7 @@ class Finder(NamedTuple):
     """Films of each trait, and of each genre in each year, the best known first.
 
     After the last genre's years come those of all films, whatever their genre. `guess` is about
-    what sharing each trait counts; `genre_bits` are each film's genres, GENRE_BITS told apart.
+    what sharing each trait counts; `cards` are CARDs.
     """
 
     trait_ptr: Array
@@ -90,10 +90,27 @@ class Finder(NamedTuple):
     cell_ptr: Array
     cell_films: Array
     guess: Array
-    genre_bits: Array
+    cards: Array
     known: Array
     first_genre: int
     genres: int
+
+
+# What a guess needs of a film, side by side: where films are many, each look at another array
+# waits for memory. `bits` are its genres, GENRE_BITS told apart.
+CARD = np.dtype(
+    [
+        ("bits", "u8"),
+        ("year", "i4"),
+        ("renown", "f4"),
+        ("reception", "f4"),
+        ("genres", "i4"),
+        ("form", "u1"),
+    ],
+    align=True,
+)
+# A film in the net: the last seed that caught it, counted from 1, and what it counts, roughly.
+CAUGHT = np.dtype([("seed", "i4"), ("rough", "f4")])
 
 
 class Net(NamedTuple):
@@ -126,10 +143,12 @@ class Desk(NamedTuple):
 
 
 class Nets(NamedTuple):
-    """Room to find candidates in, for one thread: one place a film, `stamp` zeros at first."""
+    """Room to find candidates in, for one thread, one place a film.
 
-    rough: Array
-    stamp: Array
+    `caught` are CAUGHT, zeros at first; `touched` are the films that were, in order.
+    """
+
+    caught: Array
     touched: Array
 
 
@@ -416,8 +435,8 @@ def longlist(
 
     Those that the net catches are counted roughly, and the `most` best by that stay.
     """
-    rough, stamp, touched = nets.rough, nets.stamp, nets.touched
-    trait_films, cell_films, year_of = finder.trait_films, finder.cell_films, films.year
+    caught, touched, year = nets.caught, nets.touched, films.year[a]
+    trait_films, cell_films = finder.trait_films, finder.cell_films
     size = 0
     for at in range(films.indptr[a], films.indptr[a + 1]):
         trait = films.indices[at]
@@ -425,15 +444,16 @@ def longlist(
         if worth <= 0:
             continue
         start = finder.trait_ptr[trait]
-        stop = min(finder.trait_ptr[trait + 1], start + net.deep)
+        deep = int(net.deep * min(worth, 1.0))  # what counts more is looked at more widely
+        stop = min(finder.trait_ptr[trait + 1], start + deep)
         for place in range(start, stop):
             b = trait_films[place]
-            size = touch(rough, stamp, touched, size, a, b)
-            rough[b] += worth
+            size = touch(caught, touched, size, a, b)
+            caught[b].rough += worth
     for at in range(films.liked_ptr[a], films.liked_ptr[a + 1]):
         b = films.liked[at]
-        size = touch(rough, stamp, touched, size, a, b)
-        rough[b] += curve(weights.xs, weights.ys, VIEWERS, films.liking[at])
+        size = touch(caught, touched, size, a, b)
+        caught[b].rough += curve(weights.xs, weights.ys, VIEWERS, films.liking[at])
     of_genre, counts = np.empty(GENRE_BITS, np.uint64), np.empty(GENRE_BITS, np.float32)
     rows = np.empty(GENRE_BITS + 1, np.int64)
     genres = 0
@@ -448,40 +468,40 @@ def longlist(
     years = weights.era.shape[0]
     for row in range(genres + 1):
         most = net.per_cell if row < genres else net.per_year
-        for year in range(year_of[a] - net.years, year_of[a] + net.years + 1):
-            if FIRST_YEAR <= year < FIRST_YEAR + years:
-                cell = rows[row] * years + year - FIRST_YEAR
+        for near in range(year - net.years, year + net.years + 1):
+            if FIRST_YEAR <= near < FIRST_YEAR + years:
+                cell = rows[row] * years + near - FIRST_YEAR
                 start = finder.cell_ptr[cell]
                 for place in range(start, min(finder.cell_ptr[cell + 1], start + most)):
-                    size = touch(rough, stamp, touched, size, a, cell_films[place])
+                    size = touch(caught, touched, size, a, cell_films[place])
     for b in finder.known[: net.known]:
-        size = touch(rough, stamp, touched, size, a, b)
+        size = touch(caught, touched, size, a, b)
     # All but traits and kinship is cheap to add.
-    form, renown, reception = films.form, films.renown, films.reception
-    bits, number_of = finder.genre_bits, films.genres
-    xs, ys = weights.xs, weights.ys
-    era = weights.era[max(year_of[a] - FIRST_YEAR, 0)]
-    fame = weights.fame[seen_step(renown[a])]
+    cards, xs, ys = finder.cards, weights.xs, weights.ys
+    mine = cards[a]
+    era = weights.era[max(year - FIRST_YEAR, 0)]
+    fame = weights.fame[seen_step(mine.renown)]
     values = np.empty(size, np.float32)
     kept = 0
     for at in range(size):
         b = touched[at]
-        if form[b] != form[a] or b == a:
+        card = cards[b]
+        if card.form != mine.form or b == a:
             continue
-        value = rough[b]
+        value = caught[b].rough
         shared = 0
         for genre in range(genres):
-            if bits[b] & of_genre[genre]:
+            if card.bits & of_genre[genre]:
                 shared += 1
                 value += counts[genre]
         if shared:
-            mix = shared / max(genres + number_of[b] - shared, 1)
+            mix = shared / max(genres + card.genres - shared, 1)
             value += curve(xs, ys, GENRE_MIX, mix)
-        if year_of[a] and year_of[b]:
-            value += era[min(abs(year_of[a] - year_of[b]), MOST_APART)]
-        if renown[a] > 0 and renown[b] > 0:
-            value += fame[seen_step(renown[b])]
-        apart = abs(reception[a] - reception[b])
+        if year and card.year:
+            value += era[min(abs(year - card.year), MOST_APART)]
+        if mine.renown > 0 and card.renown > 0:
+            value += fame[seen_step(card.renown)]
+        apart = abs(mine.reception - card.reception)
         if apart >= 0:
             value += curve(xs, ys, RECEPTION, apart)
         values[kept] = value
@@ -500,12 +520,12 @@ def longlist(
 
 
 @njit(cache=True, nogil=True)
-def touch(rough: Array, stamp: Array, touched: Array, size: int, a: int, b: int) -> int:
+def touch(caught: Array, touched: Array, size: int, a: int, b: int) -> int:
     """Note a film as a candidate, once; return how many there are."""
-    if stamp[b] == a + 1:
+    if caught[b].seed == a + 1:
         return size
-    stamp[b] = a + 1
-    rough[b] = 0.0
+    caught[b].seed = a + 1
+    caught[b].rough = 0.0
     touched[size] = b
     return size + 1
 
@@ -654,18 +674,21 @@ def explain_many(
 
 @njit(cache=True, nogil=True)
 def nearest_pair(directions: Array, counts: Array, mine: Array, theirs: Array) -> tuple[int, int]:
-    """Return which of two films' themes, not the same, are nearest; -1 if none are near.
+    """Return the nearest two of two films' themes that only one of them has; -1 if none are near.
 
     Where a theme of few films stands is little known: it is taken for less near.
     """
     most, first, second = 0.0, -1, -1
     for one in mine:
+        if (theirs == one).any():
+            continue
         for other in theirs:
-            if one != other:
-                near = dot(directions, one, other)
-                near *= counts[one] / (counts[one] + FEW) * counts[other] / (counts[other] + FEW)
-                if near > most:
-                    most, first, second = near, one, other
+            if (mine == other).any():
+                continue
+            near = dot(directions, one, other)
+            near *= counts[one] / (counts[one] + FEW) * counts[other] / (counts[other] + FEW)
+            if near > most:
+                most, first, second = near, one, other
     return first, second
 
 

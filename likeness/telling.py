@@ -86,10 +86,17 @@ class Pair(NamedTuple):
     one: Holder
     other: Holder
 
+    def nearest_themes(self) -> tuple[int, int]:
+        """Return the nearest two themes that only one film has; -1 if none are near."""
+        counts = self.space.counts[self.space.traits_of("theme")]
+        directions = self.space.theme_directions
+        return nearest_pair(directions, counts, self.one.themes, self.other.themes)
 
-def told(space: Space, one: Holder, b: int, parts: Iterable[Part]) -> Neighbour:
+
+def told(one: Holder, other: Holder, parts: Iterable[Part]) -> Neighbour:
     """Return a film like another with its reasons, the strongest first, from the one's side."""
-    pair = Pair(space, one, Holder(space, b))
+    space = one.space
+    pair = Pair(space, one, other)
     reasons: list[tuple[int, int, Evidence]] = []
     words: list[tuple[int, int]] = []
     values = {(number, trait): value for number, trait, value in parts}
@@ -105,7 +112,7 @@ def told(space: Space, one: Holder, b: int, parts: Iterable[Part]) -> Neighbour:
         reason = _words(space, words)
         reasons.append((sum(value for value, _ in words), WORD, reason))
     reasons.sort(key=lambda each: (each[0], each[1], each[2].key))
-    return Neighbour(space.ids[b], total / 1000, tuple(reason for _, _, reason in reasons))
+    return Neighbour(space.ids[other.film], total / 1000, tuple(reason for _, _, reason in reasons))
 
 
 def _join(pair: Pair, values: dict[tuple[int, int], int]) -> None:
@@ -137,27 +144,32 @@ def _shares(pair: Pair, themes: list[int]) -> dict[tuple[int, int], float]:
         other.themes,
         other.theme_weights,
     )
-    return {
+    shares = {
         (THEME, theme): float(
             one.strengths[theme] * other.strengths[theme] * weights[theme] ** 2 / whole
         )
         for theme in themes
         if theme < pair.space.traits_of("theme").stop and whole > 0
     }
+    if shares and pair.nearest_themes()[0] < 0:  # nothing else brings them near
+        rest = 1 / sum(shares.values())
+        return {part: share * rest for part, share in shares.items()}
+    return shares
 
 
 def _move(
     values: dict[tuple[int, int], int], kindred: int, shares: dict[tuple[int, int], float]
 ) -> None:
-    whole = left = values.get((kindred, -1), 0)
+    """Take shares of what a kind of kinship counts to other parts."""
+    whole = left = values.pop((kindred, -1), 0)
     for part, share in shares.items():
         moved = min(round(whole * share), left)
+        if left - moved < len(shares):  # what rounding leaves
+            moved = left
         values[part] += moved
         left -= moved
-    if whole:
+    if left:
         values[kindred, -1] = left
-        if not left:
-            del values[kindred, -1]
 
 
 def _shared(pair: Pair, number: int, trait: int, value: int) -> Evidence:
@@ -199,11 +211,9 @@ def _genre_mix(pair: Pair) -> Told:
 
 
 def _kindred_themes(pair: Pair) -> Told:
-    """Name the two different themes that bring the films nearest."""
+    """Name the two themes, one of each film, that bring the films nearest."""
     space, known = pair.space, pair.space.traits_of("theme")
-    mine, theirs = pair.one.themes, pair.other.themes
-    counts = space.counts[known]
-    first, second = nearest_pair(space.theme_directions, counts, mine, theirs)
+    first, second = pair.nearest_themes()
     if first < 0:
         return "", "Kindred themes", "themes that often stand together", ""
     one, other = (known.start + int(theme) for theme in (first, second))

@@ -42,8 +42,8 @@ class Losses(NamedTuple):
     """
 
     talks: float = 0.3
-    people: float = 1.5
-    fame_talks: float = 0.2
+    people: float = 2.0
+    fame_talks: float = 0.3
     fame_people: float = 0.5
 
 
