@@ -166,6 +166,7 @@ INSTALLED_APPS = [
     "django.forms",
     "django_filters",
     "pictures",
+    "reversion",
 ]
 
 MIDDLEWARE = [

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from films.admin.film import poster
 from films.admin.finding import OfFilmAdmin, films_called
 from publishing.admin import (
+    KeptRowAdmin,
     ModelForm,
     OrderedFormSet,
     PublishableAdmin,
@@ -99,6 +100,9 @@ class LikeListAdmin(PublishableAdmin[LikeList]):
         found = Q(pk__in=own.order_by().values("pk")) | Q(pk__in=entries.values("like_list"))
         return queryset.filter(found), False
 
+    def part_of(self, row: models.Model) -> str:
+        return row.film.slug if isinstance(row, Entry) and row.film_id else ""
+
     @admin.display(description="picture")
     def lead(self, row: LikeList) -> str:
         if row.picture is not None:
@@ -116,8 +120,9 @@ class LikeListAdmin(PublishableAdmin[LikeList]):
 
 
 @admin.register(Entry)
-class EntryAdmin(OfFilmAdmin[Entry]):
-    form = EntryForm
+class EntryAdmin(KeptRowAdmin[Entry], OfFilmAdmin[Entry]):
+    """Entries of all lists, for finding them; they are changed in their lists."""
+
     list_display = ["film", "like_list", "position", "is_seed"]
     list_filter = ["is_seed"]
     list_select_related = ["film", "like_list"]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Self
 
+import reversion
 from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -112,7 +113,7 @@ class LikeList(Publishable):
         default=Numbering.COUNTDOWN,
         help_text="A countdown prints the highest number first.",
     )
-    intro = models.TextField(help_text="Markdown, above the first entry.")
+    intro = models.TextField(blank=True, help_text="Markdown, above the first entry.")
     outro = models.TextField(blank=True, help_text="Markdown, below the last entry.")
     films = models.ManyToManyField(Film, through="Entry", related_name="like_lists")
 
@@ -179,6 +180,11 @@ class Entry(Part):
         blank=True,
         help_text='What the blurb claims: [{"kind": "theme", "key": "amnesia"}, …].',
     )
+    starter = models.TextField(
+        blank=True,
+        editable=False,
+        help_text="The sentence that the desk wrote into the blurb, for its editor to rewrite.",
+    )
     picture = models.ForeignKey(
         Picture,
         on_delete=models.SET_NULL,
@@ -232,3 +238,7 @@ class Entry(Part):
         """The blurb's last sentence, which by our custom says why the film is alike."""
         sentences = SENTENCE_END.split(self.blurb.strip())
         return sentences[-1] if sentences else ""
+
+
+reversion.register(LikeList, follow=["entries"])
+reversion.register(Entry)

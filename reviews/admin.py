@@ -13,7 +13,14 @@ from django.utils.html import format_html
 from django.utils.text import Truncator, slugify
 
 from films.admin.finding import OfFilmAdmin
-from publishing.admin import ModelForm, OrderedFormSet, PublishableAdmin, RowAdmin, StackedRows
+from publishing.admin import (
+    KeptRowAdmin,
+    ModelForm,
+    OrderedFormSet,
+    PublishableAdmin,
+    RowAdmin,
+    StackedRows,
+)
 
 from .models import Article, Comment, PressQuote, Review, Section
 
@@ -84,10 +91,14 @@ class ArticleAdmin(PublishableAdmin[Article], OfFilmAdmin[Article]):
         *PublishableAdmin.after,
     ]
 
+    def part_of(self, row: models.Model) -> str:
+        return row.anchor if isinstance(row, Section) else ""
+
 
 @admin.register(Section)
-class SectionAdmin(RowAdmin[Section]):
-    form = SectionForm
+class SectionAdmin(KeptRowAdmin[Section]):
+    """Sections of all articles, for finding them; they are changed in their articles."""
+
     list_display = ["heading", "article", "position", "is_spoiler"]
     list_filter = ["is_spoiler"]
     list_select_related = ["article"]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
+import reversion
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -368,3 +369,8 @@ class Comment(models.Model):
             raise ValidationError({"parent": "Replies are one level deep."})
         if (parent.content_type_id, parent.object_id) != (self.content_type_id, self.object_id):
             raise ValidationError({"parent": "A reply stands under the same page."})
+
+
+reversion.register(Review)
+reversion.register(Article, follow=["sections"])
+reversion.register(Section)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
@@ -32,6 +33,7 @@ from films.models import (
 from lists.models import Entry, LikeList
 from people.models import Person
 from publishing.models import Author, Licence, Picture, Status
+from publishing.roles import make_roles
 from reviews.models import Article, Comment, Review, Section, Stance
 
 numbers = count(1)
@@ -185,6 +187,17 @@ def make_likeness(film: Film, other: Film, rank: int = 1, **fields: Any) -> Like
 
 def make_author(name: str = "Vera Lamplight", **fields: Any) -> Author:
     return Author.objects.create(name=name, **{"slug": slugify(name)} | fields)
+
+
+def make_user(*roles: str, **fields: Any) -> User:
+    """Make somebody who works at the desk in these roles, which are made if missing."""
+    user = User.objects.create_user(
+        **{"username": f"user-{next(numbers)}", "is_staff": True} | fields
+    )
+    if roles:
+        make_roles()
+        user.groups.set(Group.objects.filter(name__in=roles))
+    return user
 
 
 def make_list(seed: Film | None = None, *films: Film, **fields: Any) -> LikeList:

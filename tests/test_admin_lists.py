@@ -126,7 +126,7 @@ def test_a_list_is_made_with_its_entries_at_once(admin_client: Client) -> None:
         "headline": "Six movies like Backtrace",
         "slug": "six",
         "intro": "Here.",
-        "status": "published",
+        "_to": "published",
         "entries-TOTAL_FORMS": "2",
         "entries-0-film": a_film().pk,
         "entries-0-is_seed": "on",

@@ -40,8 +40,11 @@ from lists.models import Entry, LikeList
 from people.models import Person
 from publishing.models import (
     Author,
+    CheckReport,
+    Editor,
     FormerSlug,
     NaturalKeyModel,
+    Overruling,
     Part,
     Picture,
     Publishable,
@@ -70,6 +73,7 @@ from .factories import (
     make_review,
     make_service,
     make_theme,
+    make_user,
     the_build,
 )
 
@@ -171,12 +175,14 @@ ROWS: dict[type[models.Model], Callable[[], models.Model]] = {
     AlternativeTitle: make_title,
     Article: make_article,
     Author: lambda: make_author(f"Author {next(numbers)}"),
+    CheckReport: lambda: CheckReport.keep(make_list(), []),
     Chart: lambda: make_chart(f"Chart {next(numbers)}"),
     ChartPosition: make_place,
     Comment: lambda: make_comment(make_review()),
     Company: make_company,
     Country: lambda: make_country(next(codes)),
     Credit: make_credit,
+    Editor: lambda: Editor.objects.create(user=make_user()),
     Entry: lambda: make_entry(make_list()),
     Film: make_film,
     FilmCompany: make_film_company,
@@ -188,6 +194,7 @@ ROWS: dict[type[models.Model], Callable[[], models.Model]] = {
     Likeness: make_likeness,
     LikenessBuild: make_build,
     Offer: make_offer,
+    Overruling: lambda: make_overruling(make_review()),
     Person: new_person,
     Picture: make_picture,
     PressQuote: make_quote,
@@ -224,6 +231,23 @@ def its_own_next(model: type[models.Model], field: str) -> None:
 def its_own_seed() -> None:
     seed = make_film()
     make_entry(make_list(seed), seed)
+
+
+def make_overruling(page: Review, **fields: Any) -> Overruling:
+    defaults = {"check_name": "language.verb", "key": "0123", "sentence": "?", "reason": "Quoted."}
+    return Overruling.objects.create(page=page, **defaults | fields)
+
+
+def two_overrulings_of_a_finding() -> None:
+    review = make_review()
+    make_overruling(review)
+    make_overruling(review)
+
+
+def two_reports_of_a_page() -> None:
+    review = make_review()
+    CheckReport.objects.create(page=review)
+    CheckReport.objects.create(page=review)
 
 
 def two_films_at_a_place() -> None:
@@ -359,6 +383,10 @@ BREAKS: dict[str, Callable[[], object]] = {
     "publishing_picture_focal_point_is_inside/2": lambda: make_picture(focal_y=1.1),
     "publishing_picture_has_a_credit": lambda: make_picture(credit=""),
     "publishing_formerslug_names_one_page": two_pages_at_an_old_address,
+    # Checks
+    "publishing_overruling_has_a_reason": lambda: make_overruling(make_review(), reason=""),
+    "publishing_overruling_once": two_overrulings_of_a_finding,
+    "publishing_checkreport_once": two_reports_of_a_page,
 }
 MAKE_SCHEDULED: dict[str, Callable[..., Any]] = {
     "films_film": make_film,
@@ -495,7 +523,9 @@ def test_a_natural_key_that_no_row_has_is_told(model: type[NaturalKeyModel]) -> 
 
 
 def test_only_computed_rows_and_readers_words_have_no_natural_key() -> None:
-    assert set(ROWS) - set(NATURAL) == {Comment, FormerSlug, Likeness, LikenessBuild}
+    kept_by_the_desk = {CheckReport, Editor, FormerSlug, Overruling}
+    computed = {Likeness, LikenessBuild}
+    assert set(ROWS) - set(NATURAL) == {Comment, *computed, *kept_by_the_desk}
 
 
 # Verbs --------------------------------------------------------------------------------------------

@@ -3,10 +3,12 @@
 from django.contrib import admin
 
 from .accounts import AccountAdmin
+from .findings import CheckReportAdmin, OverrulingAdmin
 from .inlines import LabelledFormSet, OrderedFormSet, StackedRows, TabularRows
-from .pages import AddressedAdmin, PublishableAdmin, ScheduledAdmin
+from .pages import AddressedAdmin, ScheduledAdmin
 from .pictures import thumbnail
-from .rows import RowAdmin, rows_link
+from .publishable import PublishableAdmin
+from .rows import KeptRowAdmin, RowAdmin, rows_link
 from .typed import ModelForm
 
 admin.site.site_header = admin.site.site_title = "Moreish"
@@ -16,9 +18,12 @@ admin.site.empty_value_display = "—"
 __all__ = [
     "AccountAdmin",
     "AddressedAdmin",
+    "CheckReportAdmin",
+    "KeptRowAdmin",
     "LabelledFormSet",
     "ModelForm",
     "OrderedFormSet",
+    "OverrulingAdmin",
     "PublishableAdmin",
     "RowAdmin",
     "ScheduledAdmin",

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth import get_permission_codename
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
@@ -17,11 +18,10 @@ from django.utils import timezone
 
 from ..models import Addressed, Author, FormerSlug, Picture, Publishable, Scheduled, Status
 from .meanwhile import OPENED_AT, watchful
-from .rows import RowAdmin
+from .rows import KeptRowAdmin, RowAdmin
 
 A = TypeVar("A", bound=Addressed)
 S = TypeVar("S", bound=Scheduled)
-P = TypeVar("P", bound=Publishable)
 Fieldset = tuple[str | None, Any]
 
 
@@ -98,11 +98,27 @@ class ScheduledAdmin(AddressedAdmin[S]):
     date_hierarchy: ClassVar[str | None] = "publish_at"
     schedule: ClassVar[Fieldset] = (
         "Publishing",
-        {
-            "fields": ["status", ("publish_at", "expire_at")],
-            "description": f"Dates and times are those of the zone {settings.TIME_ZONE}.",
-        },
+        {"fields": ["status", ("publish_at", "expire_at")]},
     )
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        codename = get_permission_codename("publish", self.opts)
+        return request.user.has_perm(f"{self.opts.app_label}.{codename}")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: S | None = None) -> Any:
+        """Let only those who may publish decide when strangers see the page."""
+        fields = super().get_readonly_fields(request, obj)
+        if self.has_publish_permission(request):
+            return fields
+        return [*fields, "status", "publish_at", "expire_at"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: S | None = None) -> Any:
+        """Name the zone in which dates and times are told."""
+        zone = f"Dates and times are those of the zone {timezone.get_current_timezone_name()}."
+        return [
+            (title, {**options, "description": zone} if title == self.schedule[0] else options)
+            for title, options in super().get_fieldsets(request, obj)
+        ]
 
     def get_view_on_site_url(self, obj: S | None = None) -> str | None:
         """Return the way to the page while there is one for strangers."""
@@ -115,22 +131,25 @@ class ScheduledAdmin(AddressedAdmin[S]):
             return row.get_status_display()
         return "Scheduled" if row.publish_at is None or row.publish_at > now else "Expired"
 
-    @admin.action(description="Publish selected %(verbose_name_plural)s", permissions=["change"])
+    @admin.action(description="Publish selected %(verbose_name_plural)s", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: models.QuerySet[S]) -> None:
-        done = [row for row in queryset if self._succeeds(request, row, "publish", "published")]
+        done = [row for row in queryset if self._succeeds(request, row, "published")]
         later = sum(not row.is_published for row in done)
         self._report(request, len(done) - later, "published")
         self._report(request, later, "scheduled for the date set")
 
-    @admin.action(description="Withdraw selected %(verbose_name_plural)s", permissions=["change"])
+    @admin.action(description="Withdraw selected %(verbose_name_plural)s", permissions=["publish"])
     def withdraw(self, request: HttpRequest, queryset: models.QuerySet[S]) -> None:
-        done = [row for row in queryset if self._succeeds(request, row, "withdraw", "withdrawn")]
+        done = [row for row in queryset if self._succeeds(request, row, "withdrawn")]
         self._report(request, len(done), "withdrawn")
 
-    def _succeeds(self, request: HttpRequest, row: S, verb: str, done: str) -> bool:
+    def _succeeds(self, request: HttpRequest, row: S, done: str) -> bool:
         try:
             with transaction.atomic():
-                getattr(row, verb)()
+                if done == "published":
+                    row.publish(by=cast("User", request.user))
+                else:
+                    row.withdraw()
         except ValidationError as error:
             why = " ".join(error.messages)
             self.message_user(request, f"“{row}” was not {done}: {why}", messages.ERROR)
@@ -144,36 +163,6 @@ class ScheduledAdmin(AddressedAdmin[S]):
             self.message_user(request, f"{count} {name} {done}.", messages.SUCCESS)
 
 
-class PublishableAdmin(ScheduledAdmin[P]):
-    """Pages that editors write."""
-
-    list_filter = [
-        StandingFilter,
-        "status",
-        ("authors", admin.RelatedOnlyFieldListFilter),
-    ]
-    search_fields = ["headline", "standfirst", "slug"]
-    prepopulated_fields = {"slug": ["headline"]}
-    heading: ClassVar[Fieldset] = (
-        None,
-        {"fields": ["headline", "slug", "standfirst", "authors", "picture", "comments_open"]},
-    )
-    after: ClassVar[tuple[Fieldset, ...]] = (
-        (
-            "Search engines",
-            {"fields": ["search_title", "search_description"], "classes": ["collapse"]},
-        ),
-        ("Revision", {"fields": [("revised_on", "revision_note")], "classes": ["collapse"]}),
-    )
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[P]:
-        return super().get_queryset(request).prefetch_related("authors")
-
-    @admin.display(description="by")
-    def by_lines(self, row: P) -> str:
-        return ", ".join(author.name for author in row.authors.all())
-
-
 @admin.register(Author)
 class AuthorAdmin(AddressedAdmin[Author]):
     list_display = ["name", "slug", "is_fictional"]
@@ -183,8 +172,8 @@ class AuthorAdmin(AddressedAdmin[Author]):
 
 
 @admin.register(FormerSlug)
-class FormerSlugAdmin(RowAdmin[FormerSlug]):
-    """Old addresses; they are made by renaming pages, and only read here."""
+class FormerSlugAdmin(KeptRowAdmin[FormerSlug]):
+    """Old addresses; they are made by renaming pages."""
 
     list_display = ["slug", "page", "content_type", "since"]
     list_filter = [("content_type", admin.RelatedOnlyFieldListFilter)]
@@ -194,9 +183,3 @@ class FormerSlugAdmin(RowAdmin[FormerSlug]):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[FormerSlug]:
         return super().get_queryset(request).prefetch_related("page")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: FormerSlug | None = None) -> bool:
-        return False

@@ -104,7 +104,9 @@ class LabelledForms(BaseModelAdmin[M]):
         return [
             field.name
             for field in pointers
-            if field.related_model and self.admin_site.is_registered(field.related_model)
+            if field.related_model
+            and self.admin_site.is_registered(field.related_model)
+            and isinstance(self.admin_site.get_model_admin(field.related_model), RowAdmin)
         ]
 
     def formfield_for_dbfield(
@@ -183,6 +185,21 @@ class RowAdmin(LabelledForms[M], PatientAdmin[M]):
         except ValidationError:
             return False
         return True
+
+
+class KeptRowAdmin(RowAdmin[M]):
+    """Rows that the desk writes by itself and only shows; they go with what they belong to."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Let them go with a page that is deleted, and in no other way."""
+        own = request.resolver_match and request.resolver_match.view_name
+        return obj is not None and f"_{self.opts.model_name}_" not in (own or "")
 
 
 def rows_link(rows: type[models.Model], words: str, **where: object) -> SafeString:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Subject = TypeVar("Subject")
 
@@ -60,6 +60,13 @@ class Finding:
     @property
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
+
+    @classmethod
+    def of_json(cls, row: dict[str, Any]) -> Finding:
+        """Return the finding that `as_json` returned as this."""
+        place = Place(row["part"], row["field"], row["start"], row["end"])
+        severity = Severity(row["severity"])
+        return cls(row["check"], severity, place, row["sentence"], row["excerpt"])
 
     def as_json(self) -> dict[str, str | int | None]:
         """Return it as `check_lists --json` prints it."""

@@ -5,12 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Self
 
+import reversion
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ..checks import Finding
 from ..json_rows import Row, rows_of
 from .addresses import Addressed, AddressedQuerySet
+from .checking import CheckReport, Overruling
 from .natural_keys import M
 
 
@@ -61,6 +68,7 @@ class Scheduled(Addressed):
 
     class Meta:
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(publish_at__isnull=False),
@@ -94,7 +102,7 @@ class Scheduled(Addressed):
         if self.status == Status.PUBLISHED and self.publish_at is None:
             self.publish_at = timezone.now()
 
-    def publish(self) -> None:
+    def publish(self, by: AbstractBaseUser | None = None) -> None:  # noqa: ARG002 — pages note it.
         """Make the page public from now on, or from its date where that is set."""
         self.status = Status.PUBLISHED
         self.publish_at = self.publish_at or timezone.now()
@@ -174,9 +182,29 @@ class Publishable(Scheduled):
     comments_open = models.BooleanField(
         default=True, help_text="Whether readers may write under the page."
     )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="Who writes it at the desk; by-lines are authors.",
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="Who read it and published it.",
+    )
     version = models.PositiveIntegerField(
         default=1, editable=False, help_text="Counts saves, so that two editors notice each other."
     )
+    check_reports = GenericRelation(CheckReport)
+    overrulings = GenericRelation(Overruling)
 
     # Added by with_authors:
     author_rows: list[Row]
@@ -202,6 +230,63 @@ class Publishable(Scheduled):
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
         super().save(*args, **kwargs)
+
+    def findings(self) -> list[Finding]:
+        """Return what the checks find on the page as it is stored; each kind of page says how."""
+        return []
+
+    def examine(self) -> CheckReport:
+        """Run the checks on the page as it is stored, and keep what they find."""
+        return CheckReport.keep(self, self.findings())
+
+    def overrule(self, finding: Finding, reason: str, by: AbstractBaseUser | None) -> None:
+        """Let a warning stand for a reason; a second reason replaces the first."""
+        if finding.is_error:
+            raise ValidationError("An error cannot be overruled; it has to be mended.")
+        Overruling.objects.update_or_create(
+            content_type=self._content_type(),
+            object_id=self.pk,
+            key=finding.key,
+            defaults={
+                "check_name": finding.check,
+                "sentence": finding.sentence,
+                "excerpt": finding.excerpt,
+                "reason": reason,
+                "by": by,
+                "at": timezone.now(),
+            },
+        )
+
+    def send_to_review(self) -> None:
+        """Say that the page is ready for an editor to read."""
+        self._move(Status.REVIEW)
+
+    def take_back(self) -> None:
+        """Make the page a draft again."""
+        self._move(Status.DRAFT)
+
+    def publish(self, by: AbstractBaseUser | None = None) -> None:
+        """Publish the page unless something is in the way, and note who did.
+
+        Raises ValidationError with what the checks found.
+        """
+        with reversion.create_revision():
+            reversion.set_comment("Published")
+            if in_the_way := self.examine().in_the_way:
+                raise ValidationError([finding.sentence for finding in in_the_way])
+            self.reviewer = by  # type: ignore[assignment]  # the user model of the settings
+            super().publish(by)
+
+    def withdraw(self) -> None:
+        with reversion.create_revision():
+            reversion.set_comment("Withdrawn")
+            super().withdraw()
+
+    def _move(self, status: Status) -> None:
+        with reversion.create_revision():
+            reversion.set_comment(status.label)
+            self.status = status
+            self.save(update_fields={"status"})
 
     @property
     def title_for_search(self) -> str:
