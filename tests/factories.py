@@ -191,9 +191,8 @@ def make_author(name: str = "Vera Lamplight", **fields: Any) -> Author:
 
 def make_user(*roles: str, **fields: Any) -> User:
     """Make somebody who works at the desk in these roles, which are made if missing."""
-    user = User.objects.create_user(
-        **{"username": f"user-{next(numbers)}", "is_staff": True} | fields
-    )
+    facts: dict[str, Any] = {"username": f"user-{next(numbers)}", "is_staff": True, **fields}
+    user = User.objects.create_user(**facts)
     if roles:
         make_roles()
         user.groups.set(Group.objects.filter(name__in=roles))
