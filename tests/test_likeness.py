@@ -354,6 +354,15 @@ def test_a_blend_of_one_is_its_list_and_a_filter_comes_before_the_cut(engine: En
     assert not {each.other for each in kept} & {*blended}
 
 
+@pytest.mark.parametrize("seeds", [["film-001"], ["film-001", "film-002", "film-003"]])
+def test_a_longlist_of_all_is_the_blend(engine: Engine, seeds: list[str]) -> None:
+    blended = engine.blend(seeds, 30)
+    found = engine.longlisted(seeds, len(engine.space))
+    assert found[:30] == [each.other for each in blended]
+    assert engine.suggested(seeds, found[:30]) == blended
+    assert engine.suggested(seeds, []) == []
+
+
 @pytest.mark.parametrize("seeds", [[], [f"film-00{n}" for n in range(6)]])
 def test_a_blend_is_of_one_to_five(engine: Engine, seeds: list[str]) -> None:
     with pytest.raises(ValueError, match="from 1 to 5"):
