@@ -1,60 +1,30 @@
-"""The desk for lists. Suggestions, checks and ordering come with the editing desk of their own."""
+"""The desk for lists: from a seed film to entries with their evidence."""
+# ruff: noqa: ARG002 — signatures are those of Django's admin.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
 
 from films.admin.film import poster
 from films.admin.finding import OfFilmAdmin, films_called
-from publishing.admin import (
-    KeptRowAdmin,
-    ModelForm,
-    OrderedFormSet,
-    PublishableAdmin,
-    StackedRows,
-    thumbnail,
-)
+from publishing.admin import KeptRowAdmin, PublishableAdmin, thumbnail
 
+from .desk import arranging
+from .desk.entries import EntryFormSet, EntryRows
+from .desk.seeds import seed_facts
+from .desk.starting import Start
+from .desk.suggestions import Suggestions, Wanted
 from .models import Entry, LikeList
-
-
-class EntryForm(ModelForm[Entry]):
-    def clean_traits(self) -> list[dict[str, str]]:
-        """Return the traits; each is an object that names a kind and a key."""
-        traits = self.cleaned_data["traits"] or []
-        if not isinstance(traits, list) or not all(map(_is_trait, traits)):
-            raise forms.ValidationError(
-                'Write a list such as [{"kind": "theme", "key": "amnesia"}], or leave it empty.'
-            )
-        return traits
-
-
-def _is_trait(trait: object) -> bool:
-    return isinstance(trait, dict) and all(
-        isinstance(trait.get(name), str) and trait[name] for name in ("kind", "key")
-    )
-
-
-class EntryFormSet(OrderedFormSet):
-    order_within = "is_seed"
-
-
-class EntryRows(StackedRows[Entry, LikeList]):
-    model = Entry
-    form = EntryForm
-    formset = EntryFormSet
-    fields = [("film", "position", "is_seed"), "blurb", "traits", "picture"]
-    classes = ["entries"]
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Entry]:
-        return super().get_queryset(request).select_related("film")
 
 
 @admin.register(LikeList)
@@ -72,12 +42,18 @@ class LikeListAdmin(PublishableAdmin[LikeList]):
     list_select_related = ["picture"]
     search_help_text = "Words of the headline or the standfirst, or any film in the list."
     inlines = [EntryRows]
+    change_form_template = "admin/lists/likelist/change_form.html"
+    arranges = ("_add", "_seed", "_drop", "_move", "_start", "_find")
     fieldsets = [
         PublishableAdmin.heading,
         PublishableAdmin.schedule,
         ("Text", {"fields": ["numbering", "intro", "outro"]}),
         *PublishableAdmin.after,
     ]
+
+    class Media:
+        css = {"all": ["admin-moreish/list-desk.css"]}
+        js = [Script("admin-moreish/list-desk.js", type="module")]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[LikeList]:
         entries = Entry.objects.filter(like_list=OuterRef("pk"), is_seed=False).order_by()
@@ -99,6 +75,70 @@ class LikeListAdmin(PublishableAdmin[LikeList]):
         entries = Entry.objects.filter(film__in=films_called(search_term))
         found = Q(pk__in=own.order_by().values("pk")) | Q(pk__in=entries.values("like_list"))
         return queryset.filter(found), False
+
+    # A list starts from a film ------------------------------------------------------------------
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Find the film that a list starts from, and start it as a draft."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        start = Start(request.POST.get("film") or request.GET.get("film", ""))
+        if request.method == "POST" and start.film is not None:
+            like_list = LikeList.objects.start_from(start.film, cast("User", request.user))
+            self.log_addition(request, like_list, [{"added": {}}])
+            return HttpResponseRedirect(self.desk_of(like_list))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "New list like this",
+            "start": start,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/lists/likelist/start.html", context)
+
+    # What the desk shows ------------------------------------------------------------------------
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if any(name in request.POST for name in self.arranges):
+            request.POST = self._arranged(request.POST)  # type: ignore[assignment]  # a copy that may be changed
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _arranged(self, typed: QueryDict) -> QueryDict:
+        """Return the form as it was typed, with what the pressed button does to it."""
+        data = typed.copy()
+        if film := data.get("_add"):
+            arranging.add(data, film)
+        if film := data.get("_seed"):
+            arranging.add(data, film, is_seed=True)
+        if how := data.get("_move"):
+            arranging.move(data, how)
+        if place := data.get("_drop"):
+            arranging.drop(data, place)
+        return data
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        rows: Any = context["inline_admin_formsets"][0].formset
+        if isinstance(rows, EntryFormSet):
+            rows.start(request.POST.get("_start", ""))
+            seeds = [row.film_shown for row in rows.seeds if row.film_shown]
+            here = {row.film_shown.pk for row in rows.forms if row.film_shown}
+            wanted = Wanted.typed(request.POST)
+            context |= {
+                "rows": rows,
+                "seed_facts": seed_facts([film.pk for film in seeds]),
+                "suggestions": Suggestions(seeds, here, wanted),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def part_of(self, row: models.Model) -> str:
         return row.film.slug if isinstance(row, Entry) and row.film_id else ""

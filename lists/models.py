@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 import reversion
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from films.models import Credit, Film, Offer
+from publishing.folding import fold
 from publishing.json_rows import Row, rows_of
 from publishing.matching import Match, Sought, best_first, exactly, headline_ways
 from publishing.models import (
@@ -71,6 +73,18 @@ class LikeListQuerySet(PublishableQuerySet["LikeList"]):
     def for_cards(self) -> Self:
         """What a card shows: headline and the films' posters (two queries more)."""
         return self.defer("intro", "outro").with_entries()
+
+    def start_from(self, film: Film, owner: User | None = None) -> LikeList:
+        """Make a draft that starts from a film, at an address that no page has or had."""
+        with reversion.create_revision():
+            reversion.set_comment(f"Started from {film}")
+            like_list = self.create(
+                headline=f"Films Like {film.title}",
+                slug=self.free_slug(f"films-like-{fold(film.title).replace(' ', '-')}"),
+                owner=owner,
+            )
+            Entry.objects.create(like_list=like_list, film=film, is_seed=True)
+        return like_list
 
     def starting_first_from(self, films: QuerySet[Any, Any]) -> Self:
         """Order lists: those that start from one of these films first, then the newest."""
@@ -182,7 +196,6 @@ class Entry(Part):
     )
     starter = models.TextField(
         blank=True,
-        editable=False,
         help_text="The sentence that the desk wrote into the blurb, for its editor to rewrite.",
     )
     picture = models.ForeignKey(

@@ -84,12 +84,18 @@ def add(data: QueryDict, film: str, *, is_seed: bool = False) -> None:
     data[f"{PREFIX}-TOTAL_FORMS"] = str(count + 1)
 
 
-def start(data: QueryDict, index: str, sentence: str) -> None:
-    """Write a sentence behind an entry's blurb, and remember it."""
-    if not sentence or _number(index) is None:
+def drop(data: QueryDict, typed: str) -> None:
+    """Take an entry that was never saved out of the form again, given its place."""
+    index = _number(typed)
+    if index is None or data.get(f"{PREFIX}-{index}-id"):
         return
-    blurb, starter = f"{PREFIX}-{index}-blurb", f"{PREFIX}-{index}-starter"
-    typed = data.get(blurb, "").rstrip()
-    if sentence not in typed:
-        data[blurb] = f"{typed} {sentence}".strip()
-    data[starter] = sentence
+    for name in [name for name in data if name.startswith(f"{PREFIX}-{index}-")]:
+        data[name] = ""
+
+
+def start(data: QueryDict, prefix: str | None, sentence: str) -> None:
+    """Write a sentence behind the blurb of the entry of this prefix, and remember it."""
+    typed = data.get(f"{prefix}-blurb", "").rstrip()
+    if sentence and sentence not in typed:
+        data[f"{prefix}-blurb"] = f"{typed} {sentence}".strip()
+        data[f"{prefix}-starter"] = sentence

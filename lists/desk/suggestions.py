@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import QueryDict
 
+from films.admin.film import poster
 from films.engine_at_hand import engine
 from films.likeness_refresh import as_rows
 from films.models import Country, Film, Likeness, Service
@@ -101,6 +102,10 @@ class Suggested:
     @property
     def reasons(self) -> list[Row]:
         return self.evidence[:REASONS]
+
+    @property
+    def poster(self) -> str:
+        return poster(self.film)
 
     @property
     def is_public(self) -> bool:

@@ -64,13 +64,13 @@ class ToldFindings:
 
     def beside(self, part: str, form: forms.BaseForm) -> None:
         """Put below each field of a form what is said of it, and the rest of the part first."""
-        for name, field in form.fields.items():
-            self._put(field, self._by_place.pop((part, name), []))
+        for name in form.fields:
+            self._put(form[name], self._by_place.pop((part, name), []))
         rest = [place for place in self._by_place if part and place[0] == part]
-        first = next(iter(form.fields.values()))
+        first = form[next(iter(form.fields))]
         self._put(first, [told for place in rest for told in self._by_place.pop(place)])
 
-    def _put(self, field: forms.Field, findings: list[Told]) -> None:
+    def _put(self, field: forms.BoundField, findings: list[Told]) -> None:
         # Help stands below its field, and is read out with it.
         if findings:
             words = render_to_string("admin/_findings.html", {"findings": findings})

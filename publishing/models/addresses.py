@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -17,6 +18,9 @@ validate_address = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
     "Use lower-case letters, digits and single hyphens, such as backtrace-2018.",
 )
+
+
+LONGEST_STEM = 150  # characters of a slug, with room for a number
 
 
 class FormerSlug(models.Model):
@@ -49,6 +53,16 @@ class AddressedQuerySet(NaturalKeyQuerySet[M]):
             content_type=ContentType.objects.get_for_model(self.model), slug=slug
         )
         return self.filter(pk__in=moved.values("object_id"))
+
+    def free_slug(self, wanted: str) -> str:
+        """Return a slug that no row has or had: the one wanted, or with a number behind it."""
+        stem = wanted[:LONGEST_STEM].strip("-")
+        slugs = chain([stem], (f"{stem}-{number}" for number in count(2)))
+        return next(
+            slug
+            for slug in slugs
+            if not self.filter(slug=slug).exists() and not self.formerly_at(slug).exists()
+        )
 
     def get_by_natural_key(self, *key: Any) -> M:
         """Find a row by its slug, or by one that an editor has changed since."""
