@@ -108,7 +108,7 @@ def test_a_film_stands_only_once_and_never_beside_itself_as_the_seed(
 
 def test_claims_are_kept_and_may_be_left_empty(admin_client: Client) -> None:
     like_list = a_list()
-    added = [
+    added: list[dict[str, Any]] = [
         {"film": a_film("One").pk, "traits": ["theme:amnesia"]},
         {"film": a_film("Two").pk},
     ]
