@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from films.models import Credit, Film, Offer
+from publishing.checks import Finding
 from publishing.folding import fold
 from publishing.json_rows import Row, rows_of
 from publishing.matching import Match, Sought, best_first, exactly, headline_ways
@@ -151,6 +152,11 @@ class LikeList(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("lists:like_list_detail", args=[self.slug])
+
+    def findings(self) -> list[Finding]:
+        from .checks import findings_of  # noqa: PLC0415 — the checks know the models
+
+        return findings_of(self)
 
     @cached_property
     def seeds(self) -> list[Entry]:

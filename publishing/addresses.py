@@ -6,16 +6,9 @@ from django.db import models
 from django.http import Http404
 
 from .models import Addressed, AddressedQuerySet
+from .moved import MovedPermanently
 
 A = TypeVar("A", bound=Addressed)
-
-
-class MovedPermanently(Exception):
-    """The page has another address now; `FollowFormerSlugs` answers with a redirect."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.address = address
 
 
 def page_at(pages: AddressedQuerySet[A], slug: str, suffix: str = "") -> A:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
-from .addresses import MovedPermanently
+from .moved import MovedPermanently
 
 
 class FollowFormerSlugs:

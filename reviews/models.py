@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from films.models import Film, Release
+from publishing.checks import Finding
 from publishing.matching import Match, Sought, best_first, exactly, headline_ways
 from publishing.models import (
     Part,
@@ -122,6 +123,11 @@ class Review(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:review_detail", args=[self.slug])
+
+    def findings(self) -> list[Finding]:
+        from .checks import findings_of_review  # noqa: PLC0415 — the checks know the models
+
+        return findings_of_review(self)
 
     @property
     def stars(self) -> float:
@@ -252,6 +258,11 @@ class Article(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:article_detail", args=[self.slug])
+
+    def findings(self) -> list[Finding]:
+        from .checks import findings_of_article  # noqa: PLC0415 — the checks know the models
+
+        return findings_of_article(self)
 
 
 class Section(Part):

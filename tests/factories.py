@@ -215,6 +215,29 @@ def make_list(seed: Film | None = None, *films: Film, **fields: Any) -> LikeList
     return like_list
 
 
+BLURB = (
+    "A man wakes in a hospital and remembers nothing of the robbery, nor of the friends who shot "
+    "him. A doctor offers to bring the lost days back, at a price, and a patient detective waits "
+    "outside the door. It is alike in its question: both films ask who hid the money, and who is "
+    "to be believed."
+)
+FOR_SEARCH = "What the page tells about the film, in a sentence that fits a page of results."
+
+
+def make_ready_list(**fields: Any) -> LikeList:
+    """Make a list of one film in which the checks find nothing."""
+    seed, film = make_film(themes=["amnesia"]), make_film(themes=["amnesia"])
+    defaults = {
+        "headline": f"1 Film Like {seed.title}",
+        "standfirst": f"For those who want more of *{seed.title}*.",
+        "search_description": FOR_SEARCH,
+    }
+    like_list = make_list(seed, **defaults | fields)
+    traits = [{"kind": "theme", "key": "amnesia"}]
+    make_entry(like_list, film, blurb=BLURB, traits=traits)
+    return like_list
+
+
 def make_entry(like_list: LikeList, film: Film | None = None, **fields: Any) -> Entry:
     """Add a suggestion at the end of a list."""
     defaults = {
@@ -230,6 +253,7 @@ def make_review(film: Film | None = None, **fields: Any) -> Review:
         "slug": f"{film.slug}-review-{next(numbers)}",
         "headline": f"{film.title}, reviewed",
         "standfirst": "What we made of it.",
+        "search_description": FOR_SEARCH,
         "rating": 7,
         "stance": Stance.POSITIVE,
         "verdict": "Better than its poster.",
@@ -244,10 +268,11 @@ def make_article(*films: Film, **fields: Any) -> Article:
         "slug": f"article-{next(numbers)}",
         "headline": "The ending, explained",
         "standfirst": "Who hid the money?",
+        "search_description": FOR_SEARCH,
         "kind": Article.Kind.EXPLAINER,
     }
     article = Article.objects.create(**published(defaults | fields))
-    article.films.set(films)
+    article.films.set(films or [make_film()])
     Section.objects.create(
         article=article, heading="Who hid the money?", anchor="who", body="He did."
     )

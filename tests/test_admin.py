@@ -21,6 +21,7 @@ from people.models import Person
 from publishing.admin import RowAdmin
 from publishing.models import FormerSlug, Status
 from reviews.models import Article, Comment, Section
+from tests.factories import make_ready_list
 
 OURS = ("publishing", "people", "films", "reviews", "lists")
 pytestmark = pytest.mark.django_db
@@ -184,7 +185,7 @@ def test_the_code_of_a_country_cannot_be_changed(admin_client: Client) -> None:
 def test_selected_pages_are_published_and_those_that_cannot_be_are_named(
     admin_client: Client,
 ) -> None:
-    good, later, bad = a_list("good"), a_list("later"), a_list("bad", headline="Too soon gone")
+    good, later, bad = [make_ready_list(status=Status.DRAFT, publish_at=None) for _ in range(3)]
     tomorrow = timezone.now() + dt.timedelta(days=1)
     LikeList.objects.filter(pk=later.pk).update(publish_at=tomorrow)
     LikeList.objects.filter(pk=bad.pk).update(headline="")

@@ -22,11 +22,12 @@ from PIL import Image
 
 from films.models import Country, Credit, Film, Offer, Release, Score
 from lists.models import Entry
-from publishing.addresses import MovedPermanently, page_at
+from publishing.addresses import page_at
 from publishing.folding import fold, sort_name, sort_title, without_article
 from publishing.json_rows import rows_of
 from publishing.kept import kept
 from publishing.models import FormerSlug, Precision
+from publishing.moved import MovedPermanently
 from publishing.paging import page_of
 from publishing.prepared import SOME_NUMBER, SOME_SLUG, SOME_TIME, Prepared
 from publishing.templatetags.publishing import as_known, prose

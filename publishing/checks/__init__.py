@@ -1,9 +1,14 @@
 """Checks before publishing: of the words of a page, of the page, and what they find."""
 
 from .findings import Check, Finding, Place, Problem, Registry, Severity
+from .language import LANGUAGE
+from .page import PAGE, Around, Shown
 from .writing import Kind, Text, Writing
 
 __all__ = [
+    "LANGUAGE",
+    "PAGE",
+    "Around",
     "Check",
     "Finding",
     "Kind",
@@ -11,6 +16,7 @@ __all__ = [
     "Problem",
     "Registry",
     "Severity",
+    "Shown",
     "Text",
     "Writing",
 ]

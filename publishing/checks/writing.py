@@ -30,8 +30,10 @@ class Text:
 class Writing:
     """All texts of a page, with names that may be spelt as no other word is.
 
-    `names` are titles of films, people and characters of the page, as the catalogue has them.
+    `names` are titles of films, people and characters of the page, as the catalogue has them;
+    `seeds` those titles that blurbs are to name a likeness to.
     """
 
     texts: tuple[Text, ...]
     names: frozenset[str] = frozenset()
+    seeds: frozenset[str] = frozenset()

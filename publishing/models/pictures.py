@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from pictures.models import PictureField
 
+from ..checks import Shown
 from ..uploads import check_picture, cleaned, picture_path
 from .natural_keys import NaturalKeyModel, Part
 
@@ -89,6 +90,18 @@ class Picture(NaturalKeyModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def shown_in(self, part: str) -> Shown:
+        """Return what the checks look at where a part of a page shows it (asks the storage)."""
+        return Shown(
+            part=part,
+            field="picture",
+            name=self.name,
+            alt=self.alt,
+            is_decorative=self.is_decorative,
+            credit=self.credit,
+            is_there=bool(self.file) and self.file.storage.exists(self.file.name),
+        )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a file that is new is checked, cleaned of metadata and named first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 import reversion
@@ -14,11 +15,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ..checks import Finding
+from ..checks import Around, Finding, Text
 from ..json_rows import Row, rows_of
 from .addresses import Addressed, AddressedQuerySet
 from .checking import CheckReport, Overruling
 from .natural_keys import M
+from .pictures import Picture
 
 
 class Status(models.TextChoices):
@@ -233,7 +235,33 @@ class Publishable(Scheduled):
 
     def findings(self) -> list[Finding]:
         """Return what the checks find on the page as it is stored; each kind of page says how."""
-        return []
+        raise NotImplementedError
+
+    def around(
+        self,
+        texts: Sequence[Text],
+        titles: Iterable[str],
+        pictures: Iterable[tuple[str, Picture | None]] = (),
+        *,
+        is_about_films: bool = True,
+    ) -> Around:
+        """Return what the checks of the page look at besides its words (at most two queries).
+
+        `titles` are what the page's parts are called, `pictures` those of its parts.
+        """
+        shown = [("", self.picture), *pictures]
+        return Around(
+            slug=self.slug,
+            slug_is_taken=self._slug_belongs_to_another_page(),
+            headline=self.headline,
+            standfirst=self.standfirst,
+            search_title=self.search_title,
+            search_description=self.search_description,
+            texts=texts,
+            pictures=[picture.shown_in(part) for part, picture in shown if picture],
+            titles=frozenset({self.headline, *titles}),
+            needs_picture=not is_about_films and self.picture is None,
+        )
 
     def examine(self) -> CheckReport:
         """Run the checks on the page as it is stored, and keep what they find."""
