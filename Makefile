@@ -79,7 +79,7 @@ database: $(VENV)/installed
 	@mkdir -p var
 	@test -n "$$DATABASE_URL" -o -e var/db.sqlite3 || rm -f $(LOADED) $(LIKENESS)
 	@$(MANAGE) migrate --check >/dev/null 2>&1 || \
-		{ echo "Preparing the database …"; $(MANAGE) migrate --verbosity 0; }
+		{ echo "Preparing the database …"; $(MANAGE) migrate --verbosity 0 && $(MANAGE) make_roles >/dev/null; }
 	@if [ ! -e $(LOADED) ]; then \
 		films=$$($(MANAGE) shell --verbosity 0 --command \
 			'from films.models import Film; print(Film.objects.count())') || exit 1; \

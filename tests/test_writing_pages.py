@@ -324,7 +324,7 @@ def test_what_search_engines_see_is_what_editors_wrote_for_them(client: Client, 
     html = html_of(client, page)
     assert "<title>For search – Moreish</title>" in html
     assert '<meta name="description" content="Without spoilers.">' in html
-    page = make(headline="Headline", standfirst="Standfirst.", slug="plain")
+    page = make(headline="A page", standfirst="Standfirst.", search_description="", slug="plain")
     assert '<meta name="description" content="Standfirst.">' in html_of(client, page)
 
 

@@ -6,9 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 Subject = TypeVar("Subject")
+
+
+MOST_FOUND = 100  # by one check on one page
 
 
 class Severity(StrEnum):
@@ -115,6 +119,7 @@ class Registry(Generic[Subject]):
         return register
 
     def run(self, subject: Subject) -> Iterator[Finding]:
+        """Yield what all checks find, of each no more than anybody would read."""
         for check in self.checks.values():
-            for problem in check.find(subject):
+            for problem in islice(check.find(subject), MOST_FOUND):
                 yield Finding(check.identifier, check.severity, *problem)

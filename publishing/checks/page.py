@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import resolve
 
@@ -17,7 +16,10 @@ from .writing import Text
 LONGEST_FOR_SEARCH = {"search_title": 70, "search_description": 170}
 LONGEST_STANDFIRST = 400
 SHORTEST_DESCRIPTION = 50  # characters; less tells a searcher nothing
-LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(<?(?P<target>[^)\s>]*)>?(?:\s+\"[^\"]*\")?\)")
+LINK = re.compile(
+    r"(?<!!)\[[^\[\]\n]{0,500}\]"
+    r"\(<?(?P<target>[^()\s>]{0,1000})>?(?:\s+\"[^\"\n]{0,200}\")?\)"
+)
 OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 IS_A_FILE_NAME = re.compile(
     r"\.(?:jpe?g|png|webp|avif|gif)$|^(?:img|dsc|image|picture)[\s_-]*\d*$", re.IGNORECASE
@@ -205,6 +207,8 @@ def links(page: Around) -> Iterator[Problem]:
 
 def does_answer(path: str) -> bool:
     """Whether a stranger who follows a link to this path sees a page, or is led to one."""
+    from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 — a model, not loaded yet
+
     path, _, query = path.partition("?")
     if not path.startswith("/"):
         return False
