@@ -1,5 +1,7 @@
 """Pages of "like this" lists."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,8 +23,15 @@ def like_list_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def like_list_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    country = country_of(request)
     rows = LIST(slug=slug, now=timezone.now())
-    like_list = rows[0] if rows else page_at(LikeList.objects.published(), slug)
-    context = {"like_list": like_list, "page": ListPage(like_list, country)}
+    return _shown(request, rows[0] if rows else page_at(LikeList.objects.published(), slug))
+
+
+def show_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a list whatever its status, exactly as readers see or will see it."""
+    return _shown(request, LikeList.objects.get(pk=pk))
+
+
+def _shown(request: HttpRequest, like_list: Any) -> HttpResponse:
+    context = {"like_list": like_list, "page": ListPage(like_list, country_of(request))}
     return render(request, "lists/like_list_detail.html", context)

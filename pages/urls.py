@@ -3,7 +3,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from . import blend, feeds, search, views
+from . import blend, feeds, preview, search, views
 from .sitemaps import SITEMAPS
 
 app_name = "pages"
@@ -21,5 +21,7 @@ urlpatterns = [
         TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
         name="robots",
     ),
+    path("preview/<str:ticket>/", preview.preview, name="preview"),
+    path("preview/<str:label>/<int:pk>/", preview.preview_for_staff, name="preview_for_staff"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 
 from ..checks import Finding
 from ..models import CheckReport, Publishable, Status
+from ..previewing import LASTS, ticket_for
 from .findings import ToldFindings, reasons, reinstated
 from .pages import Fieldset, ScheduledAdmin, StandingFilter
 from .shown import desk_state, shown_form
@@ -216,6 +217,15 @@ class PublishableAdmin(ScheduledAdmin[P]):
             "changelist_address": self._address("changelist"),
             "delete_address": self._address("delete", page.pk) if page else "",
         }
+        if page is not None:
+            label = page._meta.label_lower
+            context |= {
+                "preview_address": reverse("pages:preview_for_staff", args=[label, page.pk]),
+                "preview_link": request.build_absolute_uri(
+                    reverse("pages:preview", args=[ticket_for(page)])
+                ),
+                "preview_until": timezone.localtime() + LASTS,
+            }
         if page is not None and (report := self.report(request, page)):
             context |= {"report": report, "findings": self._beside(request, report, context)}
         return super().render_change_form(request, context, *args, **kwargs)
