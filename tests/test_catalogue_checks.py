@@ -21,7 +21,6 @@ from publishing.checks import Finding, Kind, Text
 from publishing.models import CheckReport, FormerSlug, Status
 from tests.factories import (
     BLURB,
-    make_article,
     make_credit,
     make_entry,
     make_film,
@@ -29,6 +28,7 @@ from tests.factories import (
     make_offer,
     make_person,
     make_picture,
+    make_ready_article,
     make_ready_list,
     make_release,
     make_review,
@@ -326,7 +326,7 @@ def page_checks(page: Any) -> list[str]:
     return [found.check for found in page.findings() if found.check.startswith("page.")]
 
 
-@pytest.mark.parametrize("make", [make_ready_list, make_review, make_article])
+@pytest.mark.parametrize("make", [make_ready_list, make_review, make_ready_article])
 def test_every_page_is_checked_for_what_surrounds_its_words(make: Any) -> None:
     assert page_checks(make()) == []
     assert page_checks(make(standfirst="", search_description="")) == [
@@ -346,7 +346,7 @@ def test_an_address_that_another_page_had_is_an_error() -> None:
 
 
 def test_an_article_about_no_film_needs_a_picture() -> None:
-    article = make_article()
+    article = make_ready_article()
     article.films.clear()
     assert page_checks(article) == ["page.lead-picture"]
 

@@ -475,7 +475,8 @@ def test_a_neighbour_goes_and_comes_with_its_publication_although_pieces_are_kep
     assert "Secret" in html_of(client, film)
     page.withdraw()
     assert "Secret" not in html_of(client, film)
-    page.publish()
+    page.status = Status.PUBLISHED
+    page.save()
     assert "Secret" in html_of(client, film)
 
 

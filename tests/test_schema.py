@@ -69,6 +69,7 @@ from .factories import (
     make_person,
     make_picture,
     make_position,
+    make_ready_article,
     make_ready_list,
     make_release,
     make_review,
@@ -531,7 +532,12 @@ def test_only_computed_rows_and_readers_words_have_no_natural_key() -> None:
 
 # Verbs --------------------------------------------------------------------------------------------
 
-SCHEDULED: list[Callable[..., Any]] = [make_film, make_ready_list, make_article, make_review]
+SCHEDULED: list[Callable[..., Any]] = [
+    make_film,
+    make_ready_list,
+    make_ready_article,
+    make_review,
+]
 PARTS: list[type[Part]] = [model for model in ROWS if issubclass(model, Part)]
 LONG_AGO = dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
 
