@@ -118,6 +118,8 @@ class EntryQuerySet(NaturalKeyQuerySet["Entry"]):
 class LikeList(Publishable):
     """A numbered list of films like its seed films."""
 
+    parts = ("entries",)
+
     class Numbering(models.TextChoices):
         COUNTDOWN = "countdown", "Countdown to 1"
         UP = "up", "Up from 1"
@@ -259,5 +261,5 @@ class Entry(Part):
         return sentences[-1] if sentences else ""
 
 
-reversion.register(LikeList, follow=["entries"])
+reversion.register(LikeList, follow=LikeList.parts)
 reversion.register(Entry)

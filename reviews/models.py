@@ -218,6 +218,8 @@ class ArticleQuerySet(PublishableQuerySet["Article"]):
 class Article(Publishable):
     """An explainer or a piece of news, in sections."""
 
+    parts = ("sections",)
+
     class Kind(models.TextChoices):
         EXPLAINER = "explainer", "Explainer"
         NEWS = "news", "News"

@@ -56,6 +56,10 @@ def test_the_second_of_two_editors_is_told_and_keeps_what_was_typed(admin_client
         content = page.content.decode()
         assert "Somebody else saved this page meanwhile (admin, " in content
         assert "your text is kept below" in content
+        assert "Both versions, side by side" in content
+        assert [(d.before, d.after) for d in page.context["meanwhile"].differences] == [
+            ("Ann was here.", "Bo was here.")
+        ]
         assert "Bo was here." in content
         row.refresh_from_db()
         assert getattr(row, field) == "Ann was here."

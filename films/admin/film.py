@@ -129,6 +129,7 @@ def poster(film: Film) -> SafeString | str:
 
 @admin.register(Film)
 class FilmAdmin(ScheduledAdmin[Film]):
+    change_form_template = "admin/films/film/change_form.html"
     list_display = ["picture", "title", "year", "by", "form", "standing", "publish_at"]
     list_display_links = ["picture", "title"]
     list_filter = ["status", "form", DecadeFilter, "genres"]

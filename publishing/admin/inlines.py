@@ -31,6 +31,17 @@ class LabelledFormSet(AnyFormSet):
                     widget.labels = labels
         return rows
 
+    def _construct_form(self, i: int, **kwargs: Any) -> ModelForm[Any]:
+        """Let a row that somebody else deleted meanwhile be added anew: it has no number now."""
+        form: Any = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own
+        if form.is_bound and form.instance.pk is None and i < self.initial_form_count():
+            name = form._meta.model._meta.pk.name
+            form.fields[name].required = False
+            form.data = form.data.copy()
+            form.data[form.add_prefix(name)] = ""
+        row: ModelForm[Any] = form
+        return row
+
     @property
     def initial_forms(self) -> list[ModelForm[Any]]:
         return [row for row in super().initial_forms if row.instance.pk is not None]

@@ -1,8 +1,14 @@
-"""Forms that notice when somebody else has saved the same row since they were opened."""
+"""Forms that notice when somebody else has saved the same row since they were opened.
+
+The second editor sees both versions side by side, and decides what is saved.
+"""
 
 from __future__ import annotations
 
 import types
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -11,10 +17,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from ..comparing import Difference, PageState, RowState, differences, fields_of, of_row, plain
 from ..models import Addressed, Publishable
-from .typed import ModelForm
+from .typed import AnyFormSet, ModelForm
 
 OPENED_AT = "opened_at"
+OVER = "_over"  # the button that saves over the state that it names
 
 
 def state(row: Addressed) -> str:
@@ -26,6 +34,7 @@ class WatchfulForm(ModelForm[Any]):
     """A form that knows in which state its row was when it was opened."""
 
     opened_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    saved_meanwhile: Addressed | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,11 +45,13 @@ class WatchfulForm(ModelForm[Any]):
         values = super().clean() or self.cleaned_data
         rows = type(self.instance)._base_manager.select_for_update()
         there = rows.filter(pk=self.instance.pk).first()
-        if there is not None and values.get(OPENED_AT) != state(there):
+        seen = self.data.get(OVER) or values.get(OPENED_AT)
+        if there is not None and seen != state(there):
+            self.saved_meanwhile = there
             self.add_error(
                 None,
-                f"Somebody else saved this page meanwhile ({last_save(there)}): your text is kept "
-                "below; open the page anew in another tab and compare.",
+                f"Somebody else saved this page meanwhile ({last_save(there)}). Nothing of yours "
+                "is saved, and nothing is lost: your text is kept below.",
             )
         return values
 
@@ -60,3 +71,79 @@ def last_save(row: Addressed) -> str:
     )
     entry = entries.select_related("user").order_by("-action_time").first()
     return when if entry is None else f"{entry.user.get_username()}, {when}"
+
+
+@dataclass
+class Meanwhile:
+    """What somebody else has saved beside what stands in a form that was refused for it."""
+
+    there: Addressed
+    form: forms.ModelForm[Any]
+    formsets: Iterable[AnyFormSet]
+
+    @property
+    def state(self) -> str:
+        """What the form has to know to be saved over it."""
+        return state(self.there)
+
+    @property
+    def before_words(self) -> str:
+        return f"Saved meanwhile: {last_save(self.there)}"
+
+    @property
+    def after_words(self) -> str:
+        return "In your form, not saved"
+
+    @cached_property
+    def added(self) -> list[str]:
+        """Parts that somebody else added: they are kept, since the form does not speak of them."""
+        return [row.name for formset in self.formsets for row in self._added(formset)]
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        saved: list[RowState] = []
+        typed: list[RowState] = []
+        for formset in self.formsets:
+            rows = [of_row(row) for row in _stored(formset)]
+            saved += rows
+            typed += [*_typed_rows(formset), *self._added(formset)]
+        return differences(
+            PageState(of_row(self.there), saved), PageState(_typed(self.form), typed)
+        )
+
+    def _added(self, formset: AnyFormSet) -> Iterator[RowState]:
+        asked = {str(form["id"].value()) for form in formset.forms if "id" in form.fields}
+        for row in _stored(formset):
+            if str(row.pk) not in asked:
+                yield of_row(row)
+
+
+def _stored(formset: AnyFormSet) -> Any:
+    """Return the rows as they are stored now; those of the forms say what was typed."""
+    model: Any = formset.model
+    return model._default_manager.filter(**{formset.fk.name: formset.instance.pk})
+
+
+def _typed_rows(formset: AnyFormSet) -> Iterator[RowState]:
+    for form in formset.forms:
+        is_used = form.instance.pk is not None or form.has_changed()
+        if is_used and not form.cleaned_data.get("DELETE"):
+            yield _typed(form)
+
+
+def _typed(form: forms.ModelForm[Any]) -> RowState:
+    """Return what was typed into a form; what is no value of its field as it was typed."""
+    values = {
+        field.name: plain(field, form.cleaned_data.get(field.name, form[field.name].value()))
+        for field in fields_of(form._meta.model)
+        if field.name in form.fields
+    }
+    row = form.instance
+    return RowState(type(row), str(row.pk or ""), _name(row), values)
+
+
+def _name(row: Any) -> str:
+    try:
+        return str(row)
+    except type(row).DoesNotExist:  # its name would be that of a row it does not point at
+        return "a new row"

@@ -13,11 +13,11 @@ from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from ..models import Addressed, Author, FormerSlug, Picture, Publishable, Scheduled, Status
-from .meanwhile import OPENED_AT, watchful
+from .meanwhile import OPENED_AT, Meanwhile, watchful
 from .rows import KeptRowAdmin, RowAdmin
 
 A = TypeVar("A", bound=Addressed)
@@ -30,6 +30,8 @@ class AddressedAdmin(RowAdmin[A]):
 
     Of two editors who have the same page open, the second to save is told, and overwrites nothing.
     """
+
+    change_form_template = "admin/addressed_change_form.html"
 
     def get_form(
         self, request: HttpRequest, obj: A | None = None, change: bool = False, **kwargs: Any
@@ -59,6 +61,15 @@ class AddressedAdmin(RowAdmin[A]):
 
     def _is_watched(self, request: HttpRequest, row: A | None) -> bool:
         return row is not None and self.has_change_permission(request, row)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        form = context["adminform"].form
+        if there := getattr(form, "saved_meanwhile", None):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["meanwhile"] = Meanwhile(there, form, formsets)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: A, form: Any, change: Any) -> None:
         if change and "slug" in form.changed_data:

@@ -20,7 +20,8 @@ from ..checks import Finding
 from ..models import CheckReport, Publishable, Status
 from ..previewing import LASTS, ticket_for
 from .findings import ToldFindings, reasons, reinstated
-from .pages import Fieldset, ScheduledAdmin, StandingFilter
+from .history import RevisedAdmin
+from .pages import Fieldset, StandingFilter
 from .shown import desk_state, shown_form
 
 P = TypeVar("P", bound=Publishable)
@@ -44,7 +45,7 @@ class Refused(Exception):
         self.findings = findings
 
 
-class PublishableAdmin(ScheduledAdmin[P]):
+class PublishableAdmin(RevisedAdmin[P]):
     """Pages that editors write.
 
     Who may change but not publish sees and changes their own pages, until they are published.
@@ -113,6 +114,11 @@ class PublishableAdmin(ScheduledAdmin[P]):
     ) -> HttpResponse:
         state = desk_state(request)
         state.shows_only = any(name in request.POST for name in self.arranges)
+        if "_restore" in request.POST:
+            request.POST = self.restored(request, object_id)  # type: ignore[assignment]  # a copy that may be changed
+            state.shows_only = True
+        if request.method == "POST" and not state.shows_only:
+            self._keep_first_revision(request, object_id)
         with suppress(Refused), reversion.create_revision():
             reversion.set_user(cast("User", request.user))
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -120,6 +126,11 @@ class PublishableAdmin(ScheduledAdmin[P]):
         words = "Nothing is saved yet, since readers see this page: mend or overrule what is new."
         self.message_user(request, words, messages.ERROR)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _keep_first_revision(self, request: HttpRequest, object_id: str | None) -> None:
+        page = self.get_object(request, object_id) if object_id else None
+        if page is not None and self.has_change_permission(request, page):
+            page.keep_first_revision()
 
     def save_model(self, request: HttpRequest, obj: P, form: Any, change: Any) -> None:
         state = desk_state(request)
@@ -200,10 +211,6 @@ class PublishableAdmin(ScheduledAdmin[P]):
     def desk_of(self, page: models.Model) -> str:
         """Return the address of the page's form."""
         return self._address("change", page.pk)
-
-    def _address(self, name: str, *args: object) -> str:
-        of = f"{self.opts.app_label}_{self.opts.model_name}"
-        return reverse(f"{self.admin_site.name}:{of}_{name}", args=args)
 
     # What the form shows ------------------------------------------------------------------------
 

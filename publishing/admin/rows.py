@@ -140,7 +140,7 @@ class RowAdmin(LabelledForms[M], PatientAdmin[M]):
     list_per_page = 50
 
     class Media:
-        css = {"all": ["admin-moreish/desk.css"]}
+        css = {"all": ["admin-moreish/desk.css", "admin-moreish/history.css"]}
 
     def label(self, row: M) -> str:
         """Return what tells the row from others in an autocomplete; reads `with_labels()`."""

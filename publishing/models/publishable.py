@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import reversion
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from reversion.models import Version
 
 from ..checks import Around, Finding, Text
 from ..json_rows import Row, rows_of
@@ -149,6 +150,9 @@ class PublishableQuerySet(ScheduledQuerySet[M]):
 
 class Publishable(Scheduled):
     """A page that an editor writes: headline, standfirst, by-lines, what search engines show."""
+
+    # The relations whose rows are revised with the page.
+    parts: ClassVar[tuple[str, ...]] = ()
 
     headline = models.CharField(max_length=160, help_text="What the page is called, as printed.")
     standfirst = models.TextField(
@@ -298,6 +302,7 @@ class Publishable(Scheduled):
 
         Raises ValidationError with what the checks found.
         """
+        self.keep_first_revision()
         with reversion.create_revision():
             reversion.set_comment("Published")
             if in_the_way := self.examine().in_the_way:
@@ -306,11 +311,24 @@ class Publishable(Scheduled):
             super().publish(by)
 
     def withdraw(self) -> None:
+        self.keep_first_revision()
         with reversion.create_revision():
             reversion.set_comment("Withdrawn")
             super().withdraw()
 
+    def keep_first_revision(self) -> None:
+        """Keep what the page says if no revision does, as after loading fixtures (one query).
+
+        For the outermost change only: within a revision there is nothing older to keep.
+        """
+        if reversion.is_active() or Version.objects.get_for_object(self).exists():
+            return
+        with reversion.create_revision():
+            reversion.set_comment("As it was before the first change at the desk")
+            reversion.add_to_revision(type(self)._base_manager.get(pk=self.pk))
+
     def _move(self, status: Status) -> None:
+        self.keep_first_revision()
         with reversion.create_revision():
             reversion.set_comment(status.label)
             self.status = status

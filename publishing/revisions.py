@@ -1,0 +1,57 @@
+"""What pages said before: each save keeps a revision of the page with its parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from reversion.errors import RevertError
+from reversion.models import Version
+
+from .comparing import PageState, RowState, fields_of, plain
+
+
+class Unreadable(Exception):
+    """The revision was kept when pages had other fields, and cannot be read any more."""
+
+
+def versions_of(page: models.Model) -> models.QuerySet[Any]:
+    """Return what revisions keep of a page itself, newest first, with who made them."""
+    versions: models.QuerySet[Any] = Version.objects.get_for_object(page)
+    return versions.select_related("revision__user")
+
+
+def revised(version: Any) -> PageState:
+    """Return what the page and its parts said in a version's revision (two queries).
+
+    Raises Unreadable.
+    """
+    try:
+        page = _state(version)
+        others = version.revision.version_set.exclude(pk=version.pk).select_related("content_type")
+        parts = [_state(other) for other in others if _is_part(other, version)]
+    except RevertError as error:
+        raise Unreadable(str(error)) from error
+    return PageState(page, sorted(parts, key=_place))
+
+
+def _state(version: Any) -> RowState:
+    model, kept = version.content_type.model_class(), version.field_dict
+    values = {
+        field.name: plain(field, kept[field.attname])
+        for field in fields_of(model)
+        if field.attname in kept
+    }
+    return RowState(model, version.object_id, version.object_repr, values)
+
+
+def _is_part(version: Any, whole: Any) -> bool:
+    model = version.content_type.model_class()
+    part_of = getattr(model, "part_of", None)
+    if part_of is None or version.content_type_id == whole.content_type_id:
+        return False
+    return bool(str(version.field_dict[f"{part_of}_id"]) == whole.object_id)
+
+
+def _place(part: RowState) -> tuple[bool, int]:
+    return (not part.values.get("is_seed"), int(part.values.get("position") or 0))
