@@ -155,7 +155,7 @@ INSTALLED_APPS = [
     "films",
     "people",
     "publishing",
-    "django.contrib.admin",
+    "pages.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

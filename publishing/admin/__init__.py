@@ -1,7 +1,5 @@
 """The editors' desk: what its forms and lists share, and the rows that every page uses."""
 
-from django.contrib import admin
-
 from .accounts import AccountAdmin
 from .findings import CheckReportAdmin, OverrulingAdmin
 from .inlines import LabelledFormSet, OrderedFormSet, StackedRows, TabularRows
@@ -10,10 +8,6 @@ from .pictures import thumbnail
 from .publishable import PublishableAdmin
 from .rows import KeptRowAdmin, RowAdmin, rows_link
 from .typed import ModelForm
-
-admin.site.site_header = admin.site.site_title = "Moreish"
-admin.site.index_title = "The editors' desk"
-admin.site.empty_value_display = "—"
 
 __all__ = [
     "AccountAdmin",

@@ -219,6 +219,7 @@ class PublishableAdmin(RevisedAdmin[P]):
     ) -> HttpResponse:
         page: P | None = context.get("original")
         context |= {
+            "is_unsaved": desk_state(request).shows_only,
             "ways": self.ways(request, page),
             "told": self.told(page) if page else "",
             "changelist_address": self._address("changelist"),

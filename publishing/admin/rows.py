@@ -18,6 +18,7 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
@@ -141,6 +142,7 @@ class RowAdmin(LabelledForms[M], PatientAdmin[M]):
 
     class Media:
         css = {"all": ["admin-moreish/desk.css", "admin-moreish/history.css"]}
+        js = [Script("admin-moreish/unsaved.js", type="module")]
 
     def label(self, row: M) -> str:
         """Return what tells the row from others in an autocomplete; reads `with_labels()`."""
