@@ -141,7 +141,7 @@ class RowAdmin(LabelledForms[M], PatientAdmin[M]):
     list_per_page = 50
 
     class Media:
-        css = {"all": ["admin-moreish/desk.css", "admin-moreish/history.css"]}
+        css = {"all": ["admin-moreish/history.css"]}
         js = [Script("admin-moreish/unsaved.js", type="module")]
 
     def label(self, row: M) -> str:

@@ -76,16 +76,15 @@ function place(entry, to) {
 function makeDraggable(entry) {
   const grip = entry.querySelector(".desk-grip");
   if (!grip) return;
-  grip.addEventListener("pointerdown", () => entry.setAttribute("draggable", "true"));
-  entry.addEventListener("dragstart", (event) => {
+  // The grip alone is dragged, so that text in the entry can be selected as anywhere.
+  grip.setAttribute("draggable", "true");
+  grip.addEventListener("dragstart", (event) => {
     event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", entry.id);
+    event.dataTransfer.setData("text/plain", "");
+    event.dataTransfer.setDragImage(entry, 16, 16);
     entry.classList.add("is-dragged");
   });
-  entry.addEventListener("dragend", () => {
-    entry.removeAttribute("draggable");
-    entry.classList.remove("is-dragged");
-  });
+  grip.addEventListener("dragend", () => entry.classList.remove("is-dragged"));
   entry.addEventListener("dragover", (event) => {
     if (list.querySelector(".is-dragged")) event.preventDefault();
   });
