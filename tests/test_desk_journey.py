@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 from pytest_django import DjangoDbBlocker
@@ -69,8 +69,9 @@ def editor(db: None, demo_rows: None, django_db_blocker: DjangoDbBlocker) -> Ite
         user.save()
     yield user
     with django_db_blocker.unblock():
-        for kept in (Revision, FormerSlug, CheckReport, Overruling):
-            kept._default_manager.all().delete()  # type: ignore[attr-defined]  # the demo has none
+        # The demo has none of these.
+        for kept in (Revision, FormerSlug, CheckReport, Overruling, Group):
+            kept._default_manager.all().delete()
         LikeList.objects.filter(owner=user).delete()
         user.delete()
 
