@@ -1,0 +1,312 @@
+"""What an import would do to lists; the same plan is printed, shown, and carried out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Prefetch, Q, QuerySet
+
+from films.models import Film
+from lists.models import Entry, LikeList
+from publishing.models import Author, FormerSlug, Status
+
+from .contents import (
+    LARGEST_POSITION,
+    FileContents,
+    FilmNames,
+    ListContents,
+    RowContents,
+    claims,
+    listed,
+)
+from .matching import Match, match
+
+OPEN = {Status.DRAFT, Status.REVIEW}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that changes, in words."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class PlannedEntry:
+    """A film as it will stand in a list; `entry` is as it stands there now, None if it does not."""
+
+    film: Film
+    values: dict[str, Any]
+    entry: Entry | None = None
+    changes: Sequence[Change] = ()
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """A row that stays out, and why."""
+
+    place: str
+    film: FilmNames
+    reason: str
+    candidates: Sequence[Film] = ()
+
+
+@dataclass
+class ListPlan:
+    """What becomes of one list."""
+
+    slug: str
+    like_list: LikeList | None
+    facts: dict[str, str] = field(default_factory=dict)
+    authors: list[Author] | None = None
+    changes: list[Change] = field(default_factory=list)
+    added: list[PlannedEntry] = field(default_factory=list)
+    changed: list[PlannedEntry] = field(default_factory=list)
+    removed: list[Entry] = field(default_factory=list)
+    unmatched: list[Unmatched] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    written: LikeList | None = None  # as it stands once the plan was carried out
+
+    @property
+    def is_new(self) -> bool:
+        return self.like_list is None
+
+    @property
+    def changes_something(self) -> bool:
+        parts = (self.changes, self.added, self.changed, self.removed)
+        return self.is_new or any(parts)
+
+    @property
+    def headline(self) -> str:
+        return self.facts.get("headline") or (self.like_list.headline if self.like_list else "")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of all lists of a file. Nothing is carried out while there is a problem."""
+
+    lists: Sequence[ListPlan]
+    notes: Sequence[str] = ()
+
+    @property
+    def problems(self) -> list[str]:
+        return [problem for each in self.lists for problem in each.problems]
+
+    @property
+    def unmatched(self) -> list[Unmatched]:
+        return [row for each in self.lists for row in each.unmatched]
+
+    @property
+    def changes_something(self) -> bool:
+        return any(each.changes_something for each in self.lists)
+
+    @property
+    def is_to_be_carried_out(self) -> bool:
+        return self.changes_something and not self.problems
+
+    @property
+    def digest(self) -> str:
+        """Return what tells this plan from any other."""
+        return hashlib.sha256("\n".join(self._said()).encode()).hexdigest()
+
+    def _said(self) -> Iterator[str]:
+        for each in self.lists:
+            yield repr((each.slug, each.like_list and each.like_list.pk, each.problems))
+            yield repr([(change.name, change.before, change.after) for change in each.changes])
+            for planned in (*each.added, *each.changed):
+                yield repr((planned.film.pk, planned.values, planned.entry is None))
+            yield repr([entry.pk for entry in each.removed])
+            yield repr([(row.place, row.reason) for row in each.unmatched])
+
+
+def plan_for(contents: FileContents, may_change: Callable[[LikeList], bool]) -> Plan:
+    """Return what the import of a file would do: at most 12 queries, however many rows.
+
+    `may_change` tells whether who imports may change a list that is there.
+    """
+    there = _lists_there(contents.lists)
+    authors = _authors_there(contents.lists)
+    matches = iter(match([row.film for each in contents.lists for row in each.rows]))
+    plans = []
+    for each in contents.lists:
+        rows = [(row, next(matches)) for row in each.rows]
+        plan = ListPlan(each.slug, there.get(each.slug))
+        plans.append(plan)
+        if plan.like_list is not None and (refusal := _refusal(plan.like_list, may_change)):
+            plan.problems.append(refusal)
+            continue
+        _plan_list(plan, each, authors)
+        _plan_rows(plan, rows)
+    _forbid_doubles(plans)
+    return Plan(plans, contents.notes)
+
+
+# What is there ---------------------------------------------------------------------------------
+
+
+def _lists_there(lists: Sequence[ListContents]) -> dict[str, LikeList]:
+    """Return the lists at these slugs now, or else formerly, with entries and authors."""
+    slugs = {each.slug for each in lists}
+    former = dict(_formerly(LikeList, slugs))
+    found = LikeList.objects.select_for_update().filter(
+        Q(slug__in=slugs) | Q(pk__in=former.values())
+    )
+    rows = {row.pk: row for row in _with_parts(found)}
+    now_at = {row.slug: row for row in rows.values() if row.slug in slugs}
+    return {slug: rows[pk] for slug, pk in former.items() if pk in rows} | now_at
+
+
+def _with_parts(lists: QuerySet[LikeList]) -> QuerySet[LikeList]:
+    """Add entries and authors under names of their own: `all()` will tell what was written."""
+    entries = Entry.objects.select_related("film")
+    return lists.prefetch_related(
+        Prefetch("entries", entries, to_attr="entries_there"),
+        Prefetch("authors", to_attr="authors_there"),
+    )
+
+
+def _authors_there(lists: Sequence[ListContents]) -> dict[str, Author]:
+    slugs = {slug for each in lists for slug in each.authors or ()}
+    if not slugs:
+        return {}
+    former = dict(_formerly(Author, slugs))
+    found = Author.objects.filter(Q(slug__in=slugs) | Q(pk__in=former.values())).in_bulk()
+    now_at = {author.slug: author for author in found.values() if author.slug in slugs}
+    return {slug: found[pk] for slug, pk in former.items() if pk in found} | now_at
+
+
+def _formerly(model: type[LikeList | Author], slugs: set[str]) -> list[tuple[str, int]]:
+    of_model = FormerSlug.objects.filter(content_type=ContentType.objects.get_for_model(model))
+    return list(of_model.filter(slug__in=slugs).values_list("slug", "object_id"))
+
+
+def _refusal(like_list: LikeList, may_change: Callable[[LikeList], bool]) -> str:
+    if like_list.status not in OPEN:
+        standing = like_list.get_status_display().lower()
+        return f"{like_list.slug} is {standing}: an import changes only drafts and lists in review."
+    if not may_change(like_list):
+        return f"{like_list.slug} is the address of a list that is not yours to change."
+    return ""
+
+
+# What becomes of a list ------------------------------------------------------------------------
+
+
+def _plan_list(plan: ListPlan, contents: ListContents, authors: dict[str, Author]) -> None:
+    """Plan the texts and the by-lines."""
+    before = plan.like_list or LikeList(slug=contents.slug)
+    plan.facts = contents.facts
+    if not plan.headline.strip():
+        plan.problems.append(f"{contents.slug} has no headline, and a list needs one.")
+    for name, text in contents.facts.items():
+        if text != getattr(before, name):
+            plan.changes.append(Change(name, getattr(before, name), text))
+    if before.pk and before.slug != contents.slug:
+        plan.notes.append(f"{contents.slug} is the former address of {before.slug}.")
+    _plan_authors(plan, contents.authors, authors)
+
+
+def _plan_authors(plan: ListPlan, slugs: Sequence[str] | None, authors: dict[str, Author]) -> None:
+    if slugs is None:
+        return
+    there = _there(plan.like_list, "authors_there")
+    wanted = {authors[slug].pk: authors[slug] for slug in slugs if slug in authors}
+    if missing := [slug for slug in slugs if slug not in authors]:
+        # As with films: whoever could not be found takes nobody's place away.
+        plan.unmatched += [
+            Unmatched("by-line", FilmNames(slug=slug), "no author has this slug")
+            for slug in missing
+        ]
+        wanted |= {author.pk: author for author in there}
+    if wanted.keys() != {author.pk for author in there}:
+        plan.authors = list(wanted.values())
+        plan.changes.append(Change("authors", _names(there), _names(plan.authors)))
+
+
+def _there(like_list: LikeList | None, name: str) -> list[Any]:
+    return getattr(like_list, name, [])
+
+
+def _names(authors: Sequence[Author]) -> str:
+    return ", ".join(sorted(author.name for author in authors))
+
+
+def _plan_rows(plan: ListPlan, rows: Sequence[tuple[RowContents, Match]]) -> None:
+    """Plan the films: added, changed, and removed where every row has found its film."""
+    there = {entry.film_id: entry for entry in _there(plan.like_list, "entries_there")}
+    last = {True: 0, False: 0}
+    met = set()
+    for row, matched in rows:
+        position = row.position or last[row.is_seed] + 1
+        last[row.is_seed] = position
+        if matched.film is None:
+            plan.unmatched.append(
+                Unmatched(row.place, row.film, matched.reason, matched.candidates)
+            )
+            continue
+        plan.notes += [f"{row.place}: {note}." for note in matched.notes]
+        met.add(matched.film.pk)
+        if position > LARGEST_POSITION:
+            plan.problems.append(f"{row.place}: no position is left behind {LARGEST_POSITION}.")
+        planned = _planned(row, position, matched.film, there.get(matched.film.pk))
+        if planned.entry is None:
+            plan.added.append(planned)
+        elif planned.changes:
+            plan.changed.append(planned)
+    plan.problems += _doubles(plan.slug, rows)
+    if not plan.unmatched:
+        plan.removed = [entry for film, entry in there.items() if film not in met]
+
+
+def _planned(row: RowContents, position: int, film: Film, entry: Entry | None) -> PlannedEntry:
+    before = entry or Entry(film=film)
+    # A film that becomes a seed leaves its blurb behind; the row says so by being one.
+    blurb = before.blurb if row.blurb is None else row.blurb
+    traits = claims(before)
+    values: dict[str, Any] = {
+        "is_seed": row.is_seed,
+        "position": position,
+        "blurb": "" if row.is_seed else blurb,
+        "traits": traits if row.traits is None else row.traits,
+    }
+    now = {name: getattr(before, name) for name in values} | {"traits": traits}
+    changes = [
+        Change(name, _said(now[name]), _said(value))
+        for name, value in values.items()
+        if value != now[name]
+    ]
+    return PlannedEntry(film, values, entry, changes)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(f"{kind}:{key}" for kind, key in value)
+    return str(value)
+
+
+def _doubles(slug: str, rows: Sequence[tuple[RowContents, Match]]) -> Iterator[str]:
+    places: dict[Film, list[str]] = defaultdict(list)
+    for row, matched in rows:
+        if matched.film is not None:
+            places[matched.film].append(row.place)
+    for film, found in places.items():
+        if len(found) > 1:
+            yield f"{slug}: {film} stands there {len(found)} times ({listed(found)})."
+
+
+def _forbid_doubles(plans: Sequence[ListPlan]) -> None:
+    """Let no two lists of a file be the same list here, by its address and a former one."""
+    count = Counter(plan.like_list.pk for plan in plans if plan.like_list)
+    for plan in plans:
+        if plan.like_list and count[plan.like_list.pk] > 1:
+            plan.problems.append(f"{plan.slug} is another name for a list that is in the file too.")
