@@ -12,7 +12,8 @@ from django.db import transaction
 from lists.models import Entry, LikeList
 
 from .contents import FileContents, shown
-from .planning import ListPlan, Plan, PlannedEntry, plan_for
+from .planning import plan_for
+from .plans import ListPlan, Plan, PlannedEntry
 
 
 def anything(_like_list: LikeList) -> bool:

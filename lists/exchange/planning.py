@@ -1,11 +1,9 @@
-"""What an import would do to lists; the same plan is printed, shown, and carried out."""
+"""Working out what a file would do to lists."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -25,106 +23,9 @@ from .contents import (
     listed,
 )
 from .matching import Match, match
+from .plans import Change, ListPlan, Plan, PlannedEntry, Unmatched
 
 OPEN = {Status.DRAFT, Status.REVIEW}
-
-
-@dataclass(frozen=True)
-class Change:
-    """A field that changes, in words."""
-
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class PlannedEntry:
-    """A film as it will stand in a list; `entry` is as it stands there now, None if it does not."""
-
-    film: Film
-    values: dict[str, Any]
-    entry: Entry | None = None
-    changes: Sequence[Change] = ()
-
-
-@dataclass(frozen=True)
-class Unmatched:
-    """A row that stays out, and why."""
-
-    place: str
-    film: FilmNames
-    reason: str
-    candidates: Sequence[Film] = ()
-
-
-@dataclass
-class ListPlan:
-    """What becomes of one list."""
-
-    slug: str
-    like_list: LikeList | None
-    facts: dict[str, str] = field(default_factory=dict)
-    authors: list[Author] | None = None
-    changes: list[Change] = field(default_factory=list)
-    added: list[PlannedEntry] = field(default_factory=list)
-    changed: list[PlannedEntry] = field(default_factory=list)
-    removed: list[Entry] = field(default_factory=list)
-    unmatched: list[Unmatched] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    written: LikeList | None = None  # as it stands once the plan was carried out
-
-    @property
-    def is_new(self) -> bool:
-        return self.like_list is None
-
-    @property
-    def changes_something(self) -> bool:
-        parts = (self.changes, self.added, self.changed, self.removed)
-        return self.is_new or any(parts)
-
-    @property
-    def headline(self) -> str:
-        return self.facts.get("headline") or (self.like_list.headline if self.like_list else "")
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What becomes of all lists of a file. Nothing is carried out while there is a problem."""
-
-    lists: Sequence[ListPlan]
-    notes: Sequence[str] = ()
-
-    @property
-    def problems(self) -> list[str]:
-        return [problem for each in self.lists for problem in each.problems]
-
-    @property
-    def unmatched(self) -> list[Unmatched]:
-        return [row for each in self.lists for row in each.unmatched]
-
-    @property
-    def changes_something(self) -> bool:
-        return any(each.changes_something for each in self.lists)
-
-    @property
-    def is_to_be_carried_out(self) -> bool:
-        return self.changes_something and not self.problems
-
-    @property
-    def digest(self) -> str:
-        """Return what tells this plan from any other."""
-        return hashlib.sha256("\n".join(self._said()).encode()).hexdigest()
-
-    def _said(self) -> Iterator[str]:
-        for each in self.lists:
-            yield repr((each.slug, each.like_list and each.like_list.pk, each.problems))
-            yield repr([(change.name, change.before, change.after) for change in each.changes])
-            for planned in (*each.added, *each.changed):
-                yield repr((planned.film.pk, planned.values, planned.entry is None))
-            yield repr([entry.pk for entry in each.removed])
-            yield repr([(row.place, row.reason) for row in each.unmatched])
 
 
 def plan_for(contents: FileContents, may_change: Callable[[LikeList], bool]) -> Plan:

@@ -12,7 +12,6 @@ from django.core.management.base import BaseCommand, CommandError
 from lists.exchange.contents import MOST_BYTES, FileContents, Unusable
 from lists.exchange.importing import carried_out, planned
 from lists.exchange.reading import read
-from lists.exchange.telling import lines_of, summary
 
 
 class Command(BaseCommand):
@@ -28,11 +27,11 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, file: Path, check: bool, **_options: Any) -> None:
         contents = _contents(file)
         plan = planned(contents) if check else carried_out(contents, file.name)
-        for line in lines_of(plan):
+        for line in plan.lines():
             self.stdout.write(line)
         if plan.problems:
             raise CommandError("Nothing was imported.", returncode=2)
-        self.stdout.write(summary(plan))
+        self.stdout.write(plan.summary)
         self.stdout.write(_outcome(check=check, is_changing=plan.changes_something))
         if plan.unmatched:
             sys.exit(1)
