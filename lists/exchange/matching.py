@@ -83,7 +83,7 @@ class Catalogue:
         if len(set(by_id.values())) > 1:
             said = [f"{_id(kind, names.ids[kind])} is {film}" for kind, film in by_id.items()]
             found = tuple(dict.fromkeys(by_id.values()))
-            return Match(None, f"its outside ids name different films: {listed(said)}", found)
+            return Match(None, f"its ids name several films: {listed(said)}", found)
         for film in by_id.values():
             return Match(film, notes=self._remarks(names, film))
         titled = self._titled(names)

@@ -64,7 +64,7 @@ class Unmatched:
     candidates: Sequence[Film] = ()
 
     def __str__(self) -> str:
-        near = ", ".join(map(str, self.candidates))
+        near = ", ".join(f"{film} [{film.slug}]" for film in self.candidates)
         said = f"{self.place}: {self.film}: {self.reason}."
         return f"{said} Near: {near}." if near else said
 
@@ -112,7 +112,8 @@ class ListPlan:
         yield from (str(change) for change in self.changes)
         yield from (f"add {each}" for each in self.added)
         for each in self.changed:
-            yield f"change {each.film}: {'; '.join(map(str, each.changes))}"
+            yield f"change {each.film}"
+            yield from (f"  {change}" for change in each.changes)
         yield from (f"remove {entry.film}" for entry in self.removed)
         yield from (f"not matched, {row}" for row in self.unmatched)
         yield from (f"note: {note}" for note in self.notes)
