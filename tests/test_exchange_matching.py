@@ -13,14 +13,16 @@ from lists.exchange.importing import planned
 from lists.exchange.reading import read
 from publishing.models import Status
 from tests.exchanged import (
+    a_draft,
     a_file,
     a_sheet,
+    file_of,
     plan_of,
     row,
     the_list,
     unmatched,
 )
-from tests.factories import make_film
+from tests.factories import make_entry, make_film
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +175,16 @@ def test_matching_costs_the_same_for_2_rows_and_for_100() -> None:
             assert len(planned(contents).unmatched) == number // 2 + 1
         counts.append(len([each for each in queries if "SAVEPOINT" not in each["sql"]]))
     assert counts == [8, 8]
+
+
+def test_planning_for_a_list_that_is_here_costs_the_same_for_3_entries_and_for_30() -> None:
+    like_list = a_draft()
+    counts = []
+    for number in (3, 30):
+        for _ in range(like_list.entries.count(), number):
+            make_entry(like_list)
+        contents = read(file_of(like_list))
+        with CaptureQueriesContext(connection) as queries:
+            assert not planned(contents).changes_something
+        counts.append(len([each for each in queries if "SAVEPOINT" not in each["sql"]]))
+    assert counts == [9, 9]

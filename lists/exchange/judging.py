@@ -81,6 +81,8 @@ class Judge:
             for name in FACTS
             if raw.get(name) is not None
         }
+        if not facts.get("numbering"):
+            facts.pop("numbering", None)  # an empty cell: there is no empty numbering
         if facts.get("numbering", "up") not in LikeList.Numbering.values:
             choices = " or ".join(LikeList.Numbering.values)
             self.wrong.append(f"{where}the numbering is {choices}.")

@@ -105,7 +105,7 @@ def _plan_list(plan: ListPlan, contents: ListContents, authors: dict[str, Author
     """Plan the texts and the by-lines."""
     before = plan.like_list or LikeList(slug=contents.slug)
     plan.facts = contents.facts
-    if not plan.headline.strip():
+    if not contents.facts.get("headline", before.headline).strip():
         plan.problems.append(f"{contents.slug} has no headline, and a list needs one.")
     for name, text in contents.facts.items():
         if text != getattr(before, name):

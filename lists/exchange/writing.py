@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
-
-from django.db.models import Prefetch, prefetch_related_objects
 
 from films.models import Film
 from lists.models import Entry, LikeList
@@ -18,19 +17,24 @@ from .sheets import as_csv
 def contents_of(lists: Iterable[LikeList]) -> list[ListContents]:
     """Return what files say of lists, each once (two queries, however many)."""
     rows = list(dict.fromkeys(lists))
-    entries = Entry.objects.select_related("film").by_position()
-    prefetch_related_objects(
-        rows, "authors", Prefetch("entries", entries, to_attr="entries_in_order")
-    )
-    return [_contents(row) for row in rows]
+    entries: dict[int, list[Entry]] = defaultdict(list)
+    for entry in Entry.objects.filter(like_list__in=rows).select_related("film").by_position():
+        entries[entry.like_list_id].append(entry)
+    authors: dict[int, list[str]] = defaultdict(list)
+    written = LikeList.authors.through.objects.filter(likelist__in=rows)
+    for like_list, author in written.values_list("likelist", "author__slug"):
+        authors[like_list].append(author)
+    return [_contents(row, authors[row.pk], entries[row.pk]) for row in rows]
 
 
-def _contents(like_list: LikeList) -> ListContents:
+def _contents(
+    like_list: LikeList, authors: Sequence[str], entries: Iterable[Entry]
+) -> ListContents:
     return ListContents(
         slug=like_list.slug,
         facts={name: getattr(like_list, name) for name in FACTS},
-        authors=tuple(sorted(author.slug for author in like_list.authors.all())),
-        rows=[_row(entry) for entry in like_list.entries_in_order],  # type: ignore[attr-defined]  # prefetched above
+        authors=tuple(sorted(authors)),
+        rows=[_row(entry) for entry in entries],
     )
 
 
