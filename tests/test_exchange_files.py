@@ -16,7 +16,7 @@ from lists.exchange.reading import read
 from lists.models import LikeList
 from publishing.models import Status
 from tests.exchanged import a_draft, a_file, a_sheet, command, everything, file_of, row
-from tests.factories import make_film, make_list
+from tests.factories import make_author, make_film, make_list
 
 SHEET = "list_slug,headline,title,year,is_seed,position,traits\n"
 
@@ -324,6 +324,24 @@ def test_an_import_of_a_file_that_is_not_there_ends_with_2(tmp_path: Path) -> No
     path = tmp_path / "none.json"
     assert command("import_list", path) == (2, f"{path}: No such file or directory.")
     assert command("import_list", tmp_path) == (2, f"{tmp_path}: Is a directory.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_the_examples_in_the_documentation_can_be_imported(tmp_path: Path, form: str) -> None:
+    document = Path(__file__).parent.parent / "docs" / "exchange.md"
+    example = document.read_text().split(f"```{form}\n")[1].split("```")[0]
+    make_film("Heat", 1995)
+    make_film("Thief", 1981)
+    make_author("Otto Reelwell")
+    path = tmp_path / f"example.{form}"
+    path.write_text(example)
+    assert command("import_list", path)[0] == 0
+    entries = LikeList.objects.get(slug="films-like-heat").entries.by_position()
+    assert [(each.is_seed, each.film.title) for each in entries] == [
+        (True, "Heat"),
+        (False, "Thief"),
+    ]
 
 
 @pytest.mark.django_db

@@ -29,7 +29,7 @@ OPEN = {Status.DRAFT, Status.REVIEW}
 
 
 def plan_for(contents: FileContents, may_change: Callable[[LikeList], bool]) -> Plan:
-    """Return what the import of a file would do: at most 12 queries, however many rows.
+    """Return what the import of a file would do: at most 13 queries, however many rows.
 
     `may_change` tells whether who imports may change a list that is there.
     """
