@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import URLPattern
 
 from films.admin.film import poster
 from films.admin.finding import OfFilmAdmin, films_called
@@ -24,6 +25,7 @@ from .desk.entries import EntryFormSet, EntryRows
 from .desk.seeds import seed_facts
 from .desk.starting import Start
 from .desk.suggestions import Suggestions, Wanted
+from .exchange.desk import ExchangeDesk
 from .models import Entry, LikeList
 
 
@@ -75,6 +77,9 @@ class LikeListAdmin(PublishableAdmin[LikeList]):
         entries = Entry.objects.filter(film__in=films_called(search_term))
         found = Q(pk__in=own.order_by().values("pk")) | Q(pk__in=entries.values("like_list"))
         return queryset.filter(found), False
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*ExchangeDesk(self).urls, *super().get_urls()]
 
     # A list starts from a film ------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Lists as files: written as JSON or CSV, and read again with their films matched."""
