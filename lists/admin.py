@@ -20,13 +20,15 @@ from films.admin.film import poster
 from films.admin.finding import OfFilmAdmin, films_called
 from publishing.admin import KeptRowAdmin, PublishableAdmin, thumbnail
 
-from .desk import arranging
+from .desk import arranging, claims
 from .desk.entries import EntryFormSet, EntryRows
 from .desk.seeds import seed_facts
 from .desk.starting import Start
 from .desk.suggestions import Suggestions, Wanted
 from .exchange.desk import ExchangeDesk
 from .models import Entry, LikeList
+
+__all__ = ["EntryAdmin", "LikeListAdmin", "claims"]
 
 
 @admin.register(LikeList)

@@ -79,6 +79,8 @@ class LikeListQuerySet(PublishableQuerySet["LikeList"]):
         """Make a draft that starts from a film, at an address that no page has or had."""
         with reversion.create_revision():
             reversion.set_comment(f"Started from {film}")
+            if owner is not None:
+                reversion.set_user(owner)
             like_list = self.create(
                 headline=f"Films Like {film.title}",
                 slug=self.free_slug(f"films-like-{fold(film.title).replace(' ', '-')}"),

@@ -10,14 +10,14 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
-from publishing.admin import AddressedAdmin, thumbnail
+from publishing.admin import MergingAdmin, thumbnail
 from publishing.folding import fold
 
 from .models import Person
 
 
 @admin.register(Person)
-class PersonAdmin(AddressedAdmin[Person]):
+class PersonAdmin(MergingAdmin[Person]):
     list_display = ["name", "born", "died", "birthplace", "known_for", "credit_count"]
     search_fields = ["name", "sort_name", "slug", "imdb_id"]
     search_help_text = "The name, accents forgiven, or an IMDb name such as nm0000230."

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
@@ -319,3 +320,62 @@ def test_leaving_with_unsaved_changes_asks_first(scripted: Page) -> None:
     press(scripted, "Save")
     scripted.goto("/admin/")
     assert asked == ["beforeunload"]
+
+
+# Sound pages -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_desk_is_sound(
+    demo_site: str, chromium: Browser, editor: User, width: int, scheme: str
+) -> None:
+    context = chromium.new_context(
+        base_url=demo_site,
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(WAIT)
+    page = signed_in(context, editor)
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("response", lambda each: problems.append(each.url) if each.status >= 500 else None)
+    sound(page, "home")
+    page.goto("/admin/clock/")
+    sound(page, "clock")
+    page.goto("/admin/lists/likelist/add/?film=Heat")
+    sound(page, "start")
+    page.goto("/admin/lists/likelist/import/")
+    sound(page, "import")
+    page.goto("/admin/reviews/review/add/")
+    sound(page, "review")
+    page.goto("/admin/")
+    start_from_backtrace(page)
+    add_suggestions(page, 2)
+    page.locator("#id_standfirst").fill("Two  words ,here.")
+    press(page, "Save and publish")
+    assert told_in_the_way(page)
+    sound(page, "desk")
+    desk = page.url
+    page.locator("#id_standfirst").fill("Other words.")
+    press(page, "Save")
+    page.goto(desk.replace("/change/", "/history/"))
+    sound(page, "history")
+    page.get_by_role("link", name="What changed").first.click()
+    sound(page, "comparison")
+    assert problems == []
+    context.close()
+
+
+def sound(page: Page, kind: str) -> None:
+    page.wait_for_load_state("networkidle")
+    root = "document.documentElement"
+    overflow = page.evaluate(f"() => {root}.scrollWidth - {root}.clientWidth")
+    assert overflow <= 0, f"{kind} is {overflow} pixels too wide"
+    violations = [
+        f"{kind}: {violation['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert violations == []

@@ -1,5 +1,5 @@
 """The desk for films and all that is known about them."""
 
-from . import facts, film, reference
+from . import facts, film, merging, reference
 
-__all__ = ["facts", "film", "reference"]
+__all__ = ["facts", "film", "merging", "reference"]

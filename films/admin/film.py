@@ -11,7 +11,14 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from publishing.admin import OrderedFormSet, ScheduledAdmin, TabularRows, rows_link, thumbnail
+from publishing.admin import (
+    MergingAdmin,
+    OrderedFormSet,
+    ScheduledAdmin,
+    TabularRows,
+    rows_link,
+    thumbnail,
+)
 
 from ..likeness_refresh import lists_with
 from ..models import (
@@ -128,7 +135,7 @@ def poster(film: Film) -> SafeString | str:
 
 
 @admin.register(Film)
-class FilmAdmin(ScheduledAdmin[Film]):
+class FilmAdmin(MergingAdmin[Film], ScheduledAdmin[Film]):
     change_form_template = "admin/films/film/change_form.html"
     list_display = ["picture", "title", "year", "by", "form", "standing", "publish_at"]
     list_display_links = ["picture", "title"]

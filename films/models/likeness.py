@@ -72,6 +72,8 @@ class Likeness(models.Model):
     row that proves the reason.
     """
 
+    is_computed = True
+
     # No indexes of their own: each begins one of the unique constraints.
     build = models.ForeignKey(
         LikenessBuild, on_delete=models.CASCADE, related_name="likenesses", db_index=False

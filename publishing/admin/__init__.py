@@ -3,6 +3,7 @@
 from .accounts import AccountAdmin
 from .findings import CheckReportAdmin, OverrulingAdmin
 from .inlines import LabelledFormSet, OrderedFormSet, StackedRows, TabularRows
+from .merging import MergingAdmin, around_merging
 from .pages import AddressedAdmin, ScheduledAdmin
 from .pictures import thumbnail
 from .publishable import PublishableAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "CheckReportAdmin",
     "KeptRowAdmin",
     "LabelledFormSet",
+    "MergingAdmin",
     "ModelForm",
     "OrderedFormSet",
     "OverrulingAdmin",
@@ -23,6 +25,7 @@ __all__ = [
     "ScheduledAdmin",
     "StackedRows",
     "TabularRows",
+    "around_merging",
     "rows_link",
     "thumbnail",
 ]

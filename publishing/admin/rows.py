@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
     AdminTextareaWidget,
     AutocompleteMixin,
     AutocompleteSelect,
@@ -24,6 +25,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from .asking import PatientAdmin, first_words
 from .typed import BaseModelAdmin
@@ -117,6 +119,10 @@ class LabelledForms(BaseModelAdmin[M]):
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # A row that others point at too is not to be deleted from here.
             field.widget.can_delete_related = field.widget.can_view_related = False
+        if field is not None and isinstance(field.widget, AdminSplitDateTime):
+            # One label stands before two inputs, and belongs to neither.
+            for part, widget in zip(("date", "time"), field.widget.widgets, strict=True):
+                widget.attrs["aria-label"] = f"{capfirst(str(field.label))}: {part}"
         return field
 
     def formfield_for_foreignkey(
@@ -142,7 +148,10 @@ class RowAdmin(LabelledForms[M], PatientAdmin[M]):
 
     class Media:
         css = {"all": ["admin-moreish/history.css"]}
-        js = [Script("admin-moreish/unsaved.js", type="module")]
+        js = [
+            Script("admin-moreish/unsaved.js", type="module"),
+            Script("admin-moreish/named-choices.js", type="module"),
+        ]
 
     def label(self, row: M) -> str:
         """Return what tells the row from others in an autocomplete; reads `with_labels()`."""
