@@ -317,13 +317,16 @@ def _unproved(checked: CheckedList, text: Text, films: list[int]) -> Iterator[Pr
     every = [title for record in checked.records.values() for title in record.titles]
     hidden = masked(text.text, spans_of(text.text, every))
     for sentence in sentences(hidden):
+        places = list(_places_to_watch(checked.services, sentence.text))
+        if not places:
+            continue
         named = [
             film
             for film, record in checked.records.items()
             if spans_of(text.text[sentence.start : sentence.end], record.titles)
         ]
         of = named or films
-        for service, start, end in _places_to_watch(checked.services, sentence.text):
+        for service, start, end in places:
             without = [film for film in of if not _is_offered(checked.offers, film, service)]
             if without:
                 films_named = ", ".join(checked.records[film].title for film in without[:3])

@@ -83,15 +83,20 @@ def at_the_desk(
 ) -> Iterator[tuple[Page, bool]]:
     """Sign the editor in; return the page, and whether scripts run in it."""
     scripts = request.param == "with scripts"
+    context = a_window(chromium, demo_site, scripts=scripts)
+    yield signed_in(context, editor), scripts
+    context.close()
+
+
+def a_window(chromium: Browser, site: str, *, scripts: bool) -> BrowserContext:
     context = chromium.new_context(
-        base_url=demo_site,
+        base_url=site,
         java_script_enabled=scripts,
         viewport={"width": 1280, "height": 900},
         reduced_motion="reduce",
     )
     context.set_default_timeout(WAIT)
-    yield signed_in(context, editor), scripts
-    context.close()
+    return context
 
 
 def signed_in(context: BrowserContext, user: User) -> Page:
@@ -276,11 +281,10 @@ def test_typed_numbers_order_entries_when_they_are_saved(at_the_desk: tuple[Page
 
 
 @pytest.fixture
-def scripted(at_the_desk: tuple[Page, bool]) -> Page:
-    page, scripts = at_the_desk
-    if not scripts:
-        pytest.skip("It is about scripts.")
-    return page
+def scripted(demo_site: str, chromium: Browser, editor: User) -> Iterator[Page]:
+    context = a_window(chromium, demo_site, scripts=True)
+    yield signed_in(context, editor)
+    context.close()
 
 
 def test_entries_are_dragged_and_words_counted(scripted: Page) -> None:

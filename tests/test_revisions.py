@@ -292,7 +292,7 @@ def test_strangers_and_readers_of_the_desk_restore_nothing(admin_client: Client)
     for user, status in [
         (make_user("Moderator"), 403),
         (make_user("Writer"), 403),
-        (None, 302),
+        (None, 403),
     ]:
         client = Client()
         if user:

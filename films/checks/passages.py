@@ -77,7 +77,8 @@ def masked(text: str, spans: Iterable[Span]) -> str:
 def spans_of(text: str, titles: Iterable[str]) -> list[Span]:
     """Return where a text says one of these titles, the longest first and none inside another."""
     found: list[Span] = []
-    for title in sorted(set(titles), key=len, reverse=True):
+    there = {title for title in titles if title in text}
+    for title in sorted(there, key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){re.escape(title)}(?!\w)", text):
             if not any(span.start < match.end() and match.start() < span.end for span in found):
                 found.append(Span(*match.span(), match[0]))

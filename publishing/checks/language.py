@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .findings import Place, Problem, Registry, Severity
 from .prose import Prose, Sentence
@@ -92,8 +93,10 @@ SPOILS = re.compile(
 )
 
 
-def proses(writing: Writing) -> list[Prose]:
-    return [Prose.of(text, writing.names) for text in writing.texts if text.text.strip()]
+@lru_cache(maxsize=4)
+def proses(writing: Writing) -> tuple[Prose, ...]:
+    """Return the texts that have words; all checks of a page read the same."""
+    return tuple(Prose.of(text, writing.names) for text in writing.texts if text.text.strip())
 
 
 def running(writing: Writing) -> list[Prose]:

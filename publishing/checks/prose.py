@@ -57,7 +57,10 @@ class Prose:
     @cached_property
     def hidden(self) -> str:
         """The words with every known name as one plain capitalised word of the same length."""
-        names = sorted(filter(None, self.names), key=len, reverse=True)
+        # A page may know thousands of names, of which a text has few: an alternative for each would
+        # be tried at each of its words.
+        there = [name for name in self.names if name and name in self.plain]
+        names = sorted(there, key=len, reverse=True)
         if not names:
             return self.plain
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
