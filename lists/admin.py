@@ -62,11 +62,13 @@ class LikeListAdmin(PublishableAdmin[LikeList]):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[LikeList]:
         entries = Entry.objects.filter(like_list=OuterRef("pk"), is_seed=False).order_by()
         count = entries.values("like_list").annotate(count=Count("pk")).values("count")
+        return super().get_queryset(request).annotate(entry_count=Coalesce(Subquery(count), 0))
+
+    def with_columns(self, rows: models.QuerySet[LikeList]) -> models.QuerySet[LikeList]:
         seeds = Entry.objects.filter(is_seed=True).select_related("film__poster")
         return (
             super()
-            .get_queryset(request)
-            .annotate(entry_count=Coalesce(Subquery(count), 0))
+            .with_columns(rows)
             .prefetch_related(Prefetch("entries", seeds, to_attr="seed_entries"))
         )
 

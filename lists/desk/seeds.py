@@ -28,7 +28,7 @@ def seed_facts(films: Collection[int]) -> list[SeedFacts]:
     """Return the facts of some films in the order given (two queries)."""
     if not films:
         return []
-    rows = Film.objects.with_facts().for_cards().in_bulk(films)
+    rows = Film.objects.with_facts().for_cards().defer(None).in_bulk(films)
     stars: dict[int, list[Credit]] = defaultdict(list)
     cast = Credit.objects.filter(film__in=films, department="cast", billing__lte=STARS)
     for credit in cast.select_related("person").by_billing():

@@ -95,7 +95,7 @@ class Home:
         pages: list[Publishable] = []
         for kind in self._kinds:
             seen: QuerySet[Any] = self._admins[kind].get_queryset(self.request)
-            rows = seen.filter(**which).select_related("owner").prefetch_related(None)
+            rows = seen.filter(**which).select_related("owner")
             pages += rows.order_by(order, "pk")[:SHOWN]
         blocking = _blocking(pages)
         return [self._line(page, blocking.get((type(page), page.pk))) for page in pages]

@@ -78,8 +78,11 @@ class PublishableAdmin(RevisedAdmin[P]):
     # Whose pages --------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[P]:
-        pages = super().get_queryset(request).prefetch_related("authors")
+        pages = super().get_queryset(request)
         return pages.filter(owner=request.user.pk) if self._writes_own_only(request) else pages
+
+    def with_columns(self, rows: models.QuerySet[P]) -> models.QuerySet[P]:
+        return super().with_columns(rows).prefetch_related("authors")
 
     def has_change_permission(self, request: HttpRequest, obj: P | None = None) -> bool:
         return super().has_change_permission(request, obj) and self._is_at_hand(request, obj)
@@ -112,12 +115,14 @@ class PublishableAdmin(RevisedAdmin[P]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
         state = desk_state(request)
         state.shows_only = any(name in request.POST for name in self.arranges)
         if "_restore" in request.POST:
             request.POST = self.restored(request, object_id)  # type: ignore[assignment]  # a copy that may be changed
             state.shows_only = True
-        if request.method == "POST" and not state.shows_only:
+        if not state.shows_only:
             self._keep_first_revision(request, object_id)
         with suppress(Refused), reversion.create_revision():
             reversion.set_user(cast("User", request.user))
