@@ -253,10 +253,11 @@ def measure(seeds: list[int], rounds: int) -> None:
     print(f"what the panel adds                    {with_panel - without:7.1f} ms, aim {AIM:.0f}")
     print(f"with it, times as long                 {with_panel / without:7.2f}")
     print("the panel alone, asked for:")
+    year = films[0].year
     words = " ".join(films[0].title.split()[:1])
     for name, ask in (
         ("one seed", panel(1)),
-        ("one seed, years narrowed", panel(1, first_year=films[0].year - 8, last_year=films[0].year + 8)),
+        ("one seed, years narrowed", panel(1, first_year=year - 8, last_year=year + 8)),
         ("one seed, not in our lists", panel(1, is_unlisted=True)),
         (f"{SEEDS} seeds", panel(SEEDS)),
         ("one seed, and films by a word", panel(1, words=words)),

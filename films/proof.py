@@ -5,6 +5,8 @@ Every reason names a row by kind and key, and every row that has a page leads to
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -88,6 +90,7 @@ FILTERS = {
 AND = " and "
 
 
+@lru_cache(maxsize=4096)
 def proof_address(kind: str, key: str) -> str:
     """Return the page of a person or theme, or the films that share a thing; empty if none.
 
