@@ -58,8 +58,12 @@ class Move:
     @property
     def label(self) -> str:
         opts: Any = self.pointer.model._meta
-        if opts.auto_created:
-            return str(opts.auto_created._meta.verbose_name_plural)
+        if opts.auto_created:  # a table between two kinds: called by the far side
+            between = opts.auto_created._meta.many_to_many
+            column = next(each for each in between if each.remote_field.through is opts.model)
+            is_own = self.pointer.name == f"{column.m2m_field_name()}_id"
+            near, far = column.verbose_name, opts.auto_created._meta.verbose_name_plural
+            return str(near if is_own else far)
         return str(opts.verbose_name_plural)
 
 

@@ -87,6 +87,9 @@ def test_all_that_points_at_a_film_moves_and_nothing_is_deleted(admin_client: Cl
         if pointer.model is not FormerSlug
     }
     assert sum(count > 0 for count in before.values()) >= 9
+    labels = {move.label for move in Merge(kept, gone).shown_moves}
+    assert {"genres", "countries", "articles", "entries", "credits"} <= labels
+    assert "films" not in labels
     assert merged(admin_client, kept, gone).status_code == 302
     assert not Film.objects.filter(pk=gone.pk).exists()
     assert {pointer: pointer.at(kept).count() for pointer in before} == before
