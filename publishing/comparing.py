@@ -223,5 +223,7 @@ def _in_words(field: AnyField, value: Any) -> str:
 
 def _item(item: Any) -> str:
     if isinstance(item, dict):
-        return ": ".join(str(value).replace("-", " ") for value in item.values())
+        # Databases keep keys in an order of their own; a kind says what the rest is.
+        names = sorted(item, key=lambda name: (name != "kind", name))
+        return ": ".join(str(item[name]).replace("-", " ") for name in names)
     return str(item)
