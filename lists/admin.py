@@ -18,17 +18,18 @@ from django.urls import URLPattern
 
 from films.admin.film import poster
 from films.admin.finding import OfFilmAdmin, films_called
-from publishing.admin import KeptRowAdmin, PublishableAdmin, thumbnail
+from publishing.admin import KeptRowAdmin, PublishableAdmin, desk_of, thumbnail
 
-from .desk import arranging, claims
+from .desk import (
+    arranging,
+    claims,  # noqa: F401 — importing it lets claims follow people who are merged
+)
 from .desk.entries import EntryFormSet, EntryRows
 from .desk.seeds import seed_facts
 from .desk.starting import Start
 from .desk.suggestions import Suggestions, Wanted
 from .exchange.desk import ExchangeDesk
 from .models import Entry, LikeList
-
-__all__ = ["EntryAdmin", "LikeListAdmin", "claims"]
 
 
 @admin.register(LikeList)
@@ -97,7 +98,7 @@ class LikeListAdmin(PublishableAdmin[LikeList]):
         if request.method == "POST" and start.film is not None:
             like_list = LikeList.objects.start_from(start.film, cast("User", request.user))
             self.log_addition(request, like_list, [{"added": {}}])
-            return HttpResponseRedirect(self.desk_of(like_list))
+            return HttpResponseRedirect(desk_of(like_list))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

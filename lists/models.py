@@ -27,6 +27,7 @@ from publishing.models import (
     PublishableQuerySet,
     is_public,
 )
+from publishing.revisions import revising
 
 # A full stop between an initial and a name ("Brian A. Miller") ends no sentence.
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'*][.!?])\s+(?=[A-Z*\"'])")
@@ -77,10 +78,7 @@ class LikeListQuerySet(PublishableQuerySet["LikeList"]):
 
     def start_from(self, film: Film, owner: User | None = None) -> LikeList:
         """Make a draft that starts from a film, at an address that no page has or had."""
-        with reversion.create_revision():
-            reversion.set_comment(f"Started from {film}")
-            if owner is not None:
-                reversion.set_user(owner)
+        with revising(f"Started from {film}", by=owner):
             like_list = self.create(
                 headline=f"Films Like {film.title}",
                 slug=self.free_slug(f"films-like-{fold(film.title).replace(' ', '-')}"),

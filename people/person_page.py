@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from publishing.models import is_public
 from publishing.prepared import SOME_NUMBER, SOME_TIME, Prepared
+from publishing.wording import listed
 
 from .models import Person
 
@@ -114,7 +115,7 @@ class PersonPage:
         """What the person does, as a line: "Actor, writer and director"."""
         jobs = [job for job, _credits in self.filmography]
         names = [job if place == 0 else job.lower() for place, job in enumerate(jobs)]
-        return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+        return listed(names)
 
     @property
     def known_for(self) -> list[KnownFor]:

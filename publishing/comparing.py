@@ -19,6 +19,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
+from .wording import moment
+
 if TYPE_CHECKING:
     AnyField = models.Field[Any, Any]
 
@@ -113,8 +115,13 @@ def plain(field: AnyField, value: Any) -> Any:
 
 def stored(page: models.Model, parts: Iterable[str] = ()) -> PageState:
     """Return what a page and its parts, by the names of their relations, say in the database."""
-    rows = [row for name in parts for row in getattr(page, name).all()]
+    rows = [row for name in parts for row in with_names(getattr(page, name).all())]
     return PageState(of_row(page), [of_row(row) for row in rows])
+
+
+def with_names(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Preload what rows point at, of which their names may be made (no further query)."""
+    return rows.select_related(*[f.name for f in rows.model._meta.fields if f.many_to_one])
 
 
 def of_row(row: models.Model) -> RowState:
@@ -213,7 +220,7 @@ def _in_words(field: AnyField, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, dt.datetime):
         zone = timezone.get_current_timezone_name()
-        return f"{date_format(timezone.localtime(value), 'j F Y, H:i')} ({zone})"
+        return f"{moment(value)} ({zone})"
     if isinstance(value, dt.date):
         return date_format(value, "j F Y")
     if isinstance(value, list):

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import reversion
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -21,8 +20,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 
-from .comparing import Names, fields_of, plain
+from .comparing import Names, fields_of, plain, with_names
 from .models import Addressed, FormerSlug, Part, Publishable, Scheduled
+from .revisions import revising
 
 if TYPE_CHECKING:
     from .comparing import AnyField
@@ -147,10 +147,7 @@ class Merge:
         try:
             with transaction.atomic():
                 pages = self._pages()
-                for page in pages:
-                    page.keep_first_revision()
-                with reversion.create_revision():
-                    reversion.set_comment(f"{self.gone} merged into {self.kept}")
+                with revising(f"{self.gone} merged into {self.kept}", *pages):
                     self._carry_out(taken & {choice.name for choice in self._unequal})
                     # Forms that are open on these pages notice that they have changed.
                     for page in pages:
@@ -229,7 +226,7 @@ class Merge:
     def _move(self, pointer: Pointer) -> Move:
         """Sort the rows that point at the one that goes (a query, or two where rows may clash)."""
         move = Move(pointer)
-        rows = list(pointer.at(self.gone).select_related(*_loaded(pointer.model)))
+        rows = list(with_names(pointer.at(self.gone)))
         theirs = _by_rules(pointer, pointer.at(self.kept)) if rows else {}
         for row in rows:
             twins = [theirs[place] for place in _places(pointer, row) if place in theirs]
@@ -283,11 +280,6 @@ def publishables_around(row: models.Model) -> Iterator[Publishable]:
 def _is_ours(model: type[models.Model]) -> bool:
     """Whether rows point at pages as part of the site; revisions and logs tell of the past."""
     return not model.__module__.startswith(("reversion", "django."))
-
-
-def _loaded(model: type[models.Model]) -> list[str]:
-    """Return the foreign keys that a row's name may need."""
-    return [column.name for column in model._meta.fields if column.many_to_one]
 
 
 def _rules(pointer: Pointer) -> list[list[str]]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import reversion
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from reversion.errors import RevertError
 from reversion.models import Version
@@ -13,6 +17,32 @@ from .comparing import PageState, RowState, fields_of, plain
 
 class Unreadable(Exception):
     """The revision was kept when pages had other fields, and cannot be read any more."""
+
+
+@contextmanager
+def revising(
+    comment: str, *pages: models.Model, by: AbstractBaseUser | None = None
+) -> Iterator[None]:
+    """Keep a revision of what is saved within, and of what the pages said before if none does."""
+    for page in pages:
+        keep_first_revision(page)
+    with reversion.create_revision():
+        reversion.set_comment(comment)
+        if by is not None:
+            reversion.set_user(by)
+        yield
+
+
+def keep_first_revision(page: models.Model) -> None:
+    """Keep what a page says if no revision does, as after loading fixtures (one query).
+
+    For the outermost change only: within a revision there is nothing older to keep.
+    """
+    if reversion.is_active() or Version.objects.get_for_object(page).exists():
+        return
+    with reversion.create_revision():
+        reversion.set_comment("As it was before the first change at the desk")
+        reversion.add_to_revision(type(page)._base_manager.get(pk=page.pk))
 
 
 def versions_of(page: models.Model) -> models.QuerySet[Any]:

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator, slugify
 
@@ -20,6 +19,7 @@ from publishing.admin import (
     PublishableAdmin,
     RowAdmin,
     StackedRows,
+    desk_of,
 )
 
 from .models import Article, Comment, PressQuote, Review, Section
@@ -143,9 +143,7 @@ class CommentAdmin(RowAdmin[Comment]):
     def under(self, row: Comment) -> str:
         if row.page is None:
             return "a page that is gone"
-        opts = row.page._meta
-        name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_change"
-        return format_html('<a href="{}">{}</a>', reverse(name, args=[row.page.pk]), row.page)
+        return format_html('<a href="{}">{}</a>', desk_of(row.page), row.page)
 
     @admin.display(description="reply", boolean=True)
     def is_reply(self, row: Comment) -> bool:

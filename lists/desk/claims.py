@@ -11,6 +11,7 @@ from lists.models import Entry
 from people.models import Person
 from publishing.admin import around_merging
 from publishing.merging import Merge
+from publishing.revisions import revising
 
 
 @around_merging(Person)
@@ -23,5 +24,6 @@ def of_people(_request: HttpRequest, merge: Merge) -> Iterator[None]:
         if old in entry.traits:
             claims = [new if claim == old else claim for claim in entry.traits]
             entry.traits = [c for i, c in enumerate(claims) if c not in claims[:i]]
-            entry.save()
-            entry.like_list.save()
+            with revising(f"{merge.gone} is {merge.kept}", entry.like_list):
+                entry.save()
+                entry.like_list.save()

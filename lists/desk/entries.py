@@ -18,6 +18,7 @@ from lists.list_page import NAMED
 from lists.models import Entry, LikeList
 from lists.shared_traits import SharedTrait, shared_traits
 from publishing.admin import ModelForm, OrderedFormSet, StackedRows, thumbnail
+from publishing.admin.asking import key_typed
 from publishing.admin.shown import desk_state, shown_form, shown_formset
 from publishing.admin.typed import AnyFormSet
 from publishing.models import Picture
@@ -195,7 +196,7 @@ class EntryFormSet(OrderedFormSet):
 def _number(value: Any) -> int:
     """Return the primary key that a field holds, or 0."""
     text = str(getattr(value, "pk", value) or "")
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
+    return key_typed(text)
 
 
 def _numbers(values: Iterable[Any]) -> set[int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from lists.shared_traits import SharedTrait
+from publishing.wording import listed
 
 MOST_THEMES = 2
 # What a person did on both films, in the order in which it is told.
@@ -19,7 +20,7 @@ TOGETHER = {
 
 def starter(shared: Sequence[SharedTrait], seeds: Sequence[str]) -> str:
     """Say what a film shares with the seeds (titles), from the strongest; empty if nothing."""
-    like = f"Like {_and(f'*{title}*' for title in seeds)}"
+    like = f"Like {listed(f'*{title}*' for title in seeds)}"
     themes = [_small(trait.name) for trait in shared if trait.kind == "theme"][:MOST_THEMES]
     series = [trait.name for trait in shared if trait.kind == "series"][:1]
     genres = [_small(trait.name) for trait in shared if trait.kind == "genre"]
@@ -28,11 +29,13 @@ def starter(shared: Sequence[SharedTrait], seeds: Sequence[str]) -> str:
         said.append(f"both belong to the series {series[0]}")
     if themes:
         said.append(
-            f"both deal with {_and(themes)}" if said else f"{like}, it deals with {_and(themes)}"
+            f"both deal with {listed(themes)}"
+            if said
+            else f"{like}, it deals with {listed(themes)}"
         )
     if not said and genres:
-        said.append(f"{like}, it belongs to the genre of {_and(genres[:MOST_THEMES])}")
-    return f"{_and(said)}." if said else ""
+        said.append(f"{like}, it belongs to the genre of {listed(genres[:MOST_THEMES])}")
+    return f"{listed(said)}." if said else ""
 
 
 def _together(trait: SharedTrait) -> str:
@@ -40,11 +43,6 @@ def _together(trait: SharedTrait) -> str:
     return (
         next(words, "{} worked on both films").format(trait.name) if trait.kind == "person" else ""
     )
-
-
-def _and(words: Iterable[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _small(name: str) -> str:

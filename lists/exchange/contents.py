@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lists.list_page import NAMED, claims_of
@@ -99,9 +99,3 @@ def shown(text: str, most: int = 80) -> str:
     """Return text of a file in one short line that is safe to print."""
     line = "".join(letter if letter.isprintable() else " " for letter in text[: most + 1])
     return line if len(text) <= most else f"{line[: most - 1]}…"
-
-
-def listed(words: Iterable[str]) -> str:
-    """Return words as a sentence has them: "a, b and c"."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last

@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lists.models import LikeList
-from publishing.admin import PublishableAdmin
+from publishing.admin import PublishableAdmin, desk_of
 
 from .contents import MOST_BYTES, MOST_ROWS, FileContents, Unusable, shown
 from .importing import carried_out, planned
@@ -118,8 +118,8 @@ class ExchangeDesk:
             return self._page(request, sentences=[sentence], **_telling(plan, carried))
         self._report(request, plan, carried.name)
         if len(plan.lists) == 1:
-            return HttpResponseRedirect(self.desk.desk_of(written[0]))
-        return HttpResponseRedirect(self._address("changelist"))
+            return HttpResponseRedirect(desk_of(written[0]))
+        return HttpResponseRedirect(self.desk.address_of("changelist"))
 
     def _report(self, request: HttpRequest, plan: Plan, name: str) -> None:
         """Note in the history of each list what was done, and tell its editor."""
@@ -150,9 +150,6 @@ class ExchangeDesk:
         page = TemplateResponse(request, "admin/lists/likelist/import.html", context)
         page["Cache-Control"] = "no-store"
         return page
-
-    def _address(self, name: str) -> str:
-        return reverse(f"{self.desk.admin_site.name}:{NAME.format(name)}")
 
 
 def _telling(plan: Plan, carried: Carried) -> dict[str, Any]:

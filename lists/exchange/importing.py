@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from lists.models import Entry, LikeList
+from publishing.revisions import revising
 
 from .contents import FileContents, shown
 from .planning import plan_for
@@ -50,10 +51,8 @@ def carried_out(
 
 
 def _write(plan: ListPlan, name: str, by: User | None) -> LikeList:
-    with reversion.create_revision():
-        reversion.set_comment(f"Imported from {shown(name, 100)}")
-        if by is not None:
-            reversion.set_user(by)
+    there = [plan.like_list] if plan.like_list else []
+    with revising(f"Imported from {shown(name, 100)}", *there, by=by):
         like_list = plan.like_list or LikeList.objects.create(
             slug=plan.slug, owner=by, **plan.facts
         )

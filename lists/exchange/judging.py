@@ -12,6 +12,7 @@ from films.models import Film
 from lists.list_page import NAMED
 from lists.models import LikeList
 from publishing.models import validate_address
+from publishing.wording import listed
 
 from .contents import (
     FACTS,
@@ -25,7 +26,6 @@ from .contents import (
     ListContents,
     RowContents,
     Unusable,
-    listed,
     shown,
 )
 
@@ -199,8 +199,7 @@ class Judge:
 
 def _kinds() -> str:
     """Return the kinds of traits that an entry may claim: "theme, genre, … or person"."""
-    *first, last = NAMED
-    return f"{', '.join(first)} or {last}"
+    return listed(NAMED, "or")
 
 
 def _longest(name: str) -> int | None:

@@ -15,8 +15,9 @@ from rapidfuzz import fuzz
 from films.models import AlternativeTitle, Film
 from publishing.folding import ARTICLES, fold, without_article
 from publishing.models import FormerSlug
+from publishing.wording import listed
 
-from .contents import ID_NAMES, IDS, FilmNames, listed
+from .contents import ID_NAMES, IDS, FilmNames
 
 NEAR = 3  # candidates named for a row
 ALIKE = 75  # of 100: how alike the spelling of a candidate has to be

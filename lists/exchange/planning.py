@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch
 
 from films.models import Film
-from lists.models import Entry, LikeList
-from publishing.models import Author, FormerSlug, Status
+from lists.models import Entry, LikeList, LikeListQuerySet
+from publishing.models import Author, Status
+from publishing.wording import listed
 
 from .contents import (
     LARGEST_POSITION,
@@ -20,7 +20,6 @@ from .contents import (
     ListContents,
     RowContents,
     claims,
-    listed,
 )
 from .matching import Match, match
 from .plans import Change, ListPlan, Plan, PlannedEntry, Unmatched
@@ -55,17 +54,11 @@ def plan_for(contents: FileContents, may_change: Callable[[LikeList], bool]) -> 
 
 def _lists_there(lists: Sequence[ListContents]) -> dict[str, LikeList]:
     """Return the lists at these slugs now, or else formerly, with entries and authors."""
-    slugs = {each.slug for each in lists}
-    former = dict(_formerly(LikeList, slugs))
-    found = LikeList.objects.select_for_update().filter(
-        Q(slug__in=slugs) | Q(pk__in=former.values())
-    )
-    rows = {row.pk: row for row in _with_parts(found)}
-    now_at = {row.slug: row for row in rows.values() if row.slug in slugs}
-    return {slug: rows[pk] for slug, pk in former.items() if pk in rows} | now_at
+    found = _with_parts(LikeList.objects.select_for_update())
+    return found.at_slugs({each.slug for each in lists})
 
 
-def _with_parts(lists: QuerySet[LikeList]) -> QuerySet[LikeList]:
+def _with_parts(lists: LikeListQuerySet) -> LikeListQuerySet:
     """Add entries and authors under names of their own: `all()` will tell what was written."""
     entries = Entry.objects.select_related("film")
     return lists.prefetch_related(
@@ -76,17 +69,7 @@ def _with_parts(lists: QuerySet[LikeList]) -> QuerySet[LikeList]:
 
 def _authors_there(lists: Sequence[ListContents]) -> dict[str, Author]:
     slugs = {slug for each in lists for slug in each.authors or ()}
-    if not slugs:
-        return {}
-    former = dict(_formerly(Author, slugs))
-    found = Author.objects.filter(Q(slug__in=slugs) | Q(pk__in=former.values())).in_bulk()
-    now_at = {author.slug: author for author in found.values() if author.slug in slugs}
-    return {slug: found[pk] for slug, pk in former.items() if pk in found} | now_at
-
-
-def _formerly(model: type[LikeList | Author], slugs: set[str]) -> list[tuple[str, int]]:
-    of_model = FormerSlug.objects.filter(content_type=ContentType.objects.get_for_model(model))
-    return list(of_model.filter(slug__in=slugs).values_list("slug", "object_id"))
+    return Author.objects.at_slugs(slugs) if slugs else {}
 
 
 def _refusal(like_list: LikeList, may_change: Callable[[LikeList], bool]) -> str:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from films.models import Film
 from lists.models import Entry, LikeList
 
-from .contents import FACTS, FORMAT, IDS, VERSION, FilmNames, ListContents, RowContents, claims
+from .contents import FACTS, FORMAT, VERSION, FilmNames, ListContents, RowContents, claims
+from .matching import ids_of
 from .sheets import as_csv
 
 
@@ -50,9 +51,7 @@ def _row(entry: Entry) -> RowContents:
 
 
 def names_of(film: Film) -> FilmNames:
-    ids = {kind: getattr(film, column) for kind, column in IDS.items()}
-    given = {kind: value for kind, value in ids.items() if value}
-    return FilmNames(film.slug, film.title, film.year, given)
+    return FilmNames(film.slug, film.title, film.year, ids_of(film))
 
 
 def as_json(lists: Iterable[ListContents]) -> str:

@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from lists.models import LikeList
 from publishing.models import CheckReport, Publishable, Status
+from publishing.wording import moment
 from reviews.models import Article, Review
 
 from .popular import Popular, popular_without_list
@@ -103,12 +103,12 @@ class Home:
     def _line(self, page: Publishable, blocking: int | None) -> Line:
         kind = str(page._meta.verbose_name)
         when = page.publish_at if page.status == Status.PUBLISHED else page.modified_at
-        notes = [kind.capitalize(), _told(when)]
+        notes = [kind.capitalize(), moment(when) if when else ""]
         if page.owner and page.owner_id != self.request.user.pk:
             notes.append(f"by {page.owner}")
         if blocking:
             notes.append(f"{blocking} in the way of publishing")
-        return Line(page, self._admins[type(page)].desk_of(page), notes)
+        return Line(page, self._admins[type(page)].address_of("change", page.pk), notes)
 
     @cached_property
     def radar(self) -> Radar | None:
@@ -122,10 +122,6 @@ class Home:
     @property
     def start_address(self) -> str:
         return reverse(f"{self.desk.name}:lists_likelist_add")
-
-
-def _told(when: Any) -> str:
-    return date_format(timezone.localtime(when), "j F Y, H:i") if when else ""
 
 
 def _blocking(pages: Iterable[Publishable]) -> dict[tuple[type, int], int]:

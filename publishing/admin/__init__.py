@@ -7,7 +7,7 @@ from .merging import MergingAdmin, around_merging
 from .pages import AddressedAdmin, ScheduledAdmin
 from .pictures import thumbnail
 from .publishable import PublishableAdmin
-from .rows import KeptRowAdmin, RowAdmin, rows_link
+from .rows import KeptRowAdmin, RowAdmin, desk_of, rows_link
 from .typed import ModelForm
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "StackedRows",
     "TabularRows",
     "around_merging",
+    "desk_of",
     "rows_link",
     "thumbnail",
 ]

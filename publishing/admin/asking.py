@@ -26,6 +26,11 @@ def first_words(text: str) -> str:
     return " ".join(text.replace("\0", "").split()[:MOST_WORDS])[:MOST_CHARACTERS]
 
 
+def key_typed(text: str) -> int:
+    """Return the primary key that an address or a field names, or 0 for what can be none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
 class PatientList(ChangeList):
     """A list that searches for the first words only, and shows which."""
 

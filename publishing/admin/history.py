@@ -10,13 +10,13 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.urls import URLPattern, path
 
 from ..comparing import differences, stored
 from ..models import Publishable
 from ..revisions import Unreadable, revised, versions_of
+from ..wording import moment
+from .asking import key_typed
 from .pages import ScheduledAdmin
 from .restoring import as_typed
 
@@ -55,8 +55,8 @@ class RevisedAdmin(ScheduledAdmin[P]):
             context = {
                 "versions": versions.get_page(request.GET.get("page")),
                 "may_restore": self.has_change_permission(request, page),
-                "compare_address": self._address("compare", page.pk),
-                "change_address": self._address("change", page.pk),
+                "compare_address": self.address_of("compare", page.pk),
+                "change_address": self.address_of("change", page.pk),
             }
         return super().history_view(request, object_id, {**context, **(extra_context or {})})
 
@@ -74,7 +74,7 @@ class RevisedAdmin(ScheduledAdmin[P]):
             found = differences(states[0][1], states[1][1])
         except (Unreadable, ValueError) as error:
             self.message_user(request, str(error), messages.ERROR)
-            return HttpResponseRedirect(self._address("history", page.pk))
+            return HttpResponseRedirect(self.address_of("history", page.pk))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -85,16 +85,16 @@ class RevisedAdmin(ScheduledAdmin[P]):
             "after_words": states[1][0],
             "before": before if before != NOW else "",
             "may_restore": self.has_change_permission(request, page),
-            "change_address": self._address("change", page.pk),
-            "history_address": self._address("history", page.pk),
-            "changelist_address": self._address("changelist"),
+            "change_address": self.address_of("change", page.pk),
+            "history_address": self.address_of("history", page.pk),
+            "changelist_address": self.address_of("changelist"),
         }
         return TemplateResponse(request, "admin/publishable_compare.html", context)
 
     def _one_before(self, page: P, asked: str) -> str:
         """Return the number of the version before one, or of itself if it is the first."""
         versions = versions_of(page)
-        older = versions.filter(pk__lt=_number(asked)) if asked != NOW else versions[1:]
+        older = versions.filter(pk__lt=key_typed(asked)) if asked != NOW else versions[1:]
         version = older.first()
         return str(version.pk) if version else asked
 
@@ -102,7 +102,7 @@ class RevisedAdmin(ScheduledAdmin[P]):
         """Return a state in words and in full. Raises ValueError and Unreadable."""
         if asked == NOW:
             return "As saved now", stored(page, page.parts)
-        version = versions_of(page).filter(pk=_number(asked)).first()
+        version = versions_of(page).filter(pk=key_typed(asked)).first()
         if version is None:
             raise ValueError("That revision is none of this page; choose two of these.")
         return self.said_of(version), revised(version)
@@ -110,7 +110,7 @@ class RevisedAdmin(ScheduledAdmin[P]):
     def said_of(self, version: Any) -> str:
         """Say when a revision was kept, and by whom."""
         revision = version.revision
-        when = date_format(timezone.localtime(revision.date_created), "j F Y, H:i")
+        when = moment(revision.date_created)
         return f"{when}, {revision.user}" if revision.user else when
 
     # The way back -------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ class RevisedAdmin(ScheduledAdmin[P]):
         if page is None or not self.has_change_permission(request, page):
             raise PermissionDenied
         asked = request.POST.get("_restore", "")
-        version = versions_of(page).filter(pk=_number(asked)).first()
+        version = versions_of(page).filter(pk=key_typed(asked)).first()
         if version is None:
             raise Http404
         try:
@@ -149,12 +149,3 @@ class RevisedAdmin(ScheduledAdmin[P]):
             said = [reversion.get_comment(), entry.get_change_message()]
             reversion.set_comment(" ".join(words for words in said if words))
         return entry
-
-    def _address(self, name: str, *args: object) -> str:
-        of = f"{self.opts.app_label}_{self.opts.model_name}"
-        return reverse(f"{self.admin_site.name}:{of}_{name}", args=args)
-
-
-def _number(asked: str) -> int:
-    """Return a primary key, or 0 for what is none."""
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0

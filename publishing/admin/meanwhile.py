@@ -14,11 +14,19 @@ from typing import Any
 from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.utils import timezone
-from django.utils.formats import date_format
 
-from ..comparing import Difference, PageState, RowState, differences, fields_of, of_row, plain
+from ..comparing import (
+    Difference,
+    PageState,
+    RowState,
+    differences,
+    fields_of,
+    of_row,
+    plain,
+    with_names,
+)
 from ..models import Addressed, Publishable
+from ..wording import moment
 from .typed import AnyFormSet, ModelForm
 
 OPENED_AT = "opened_at"
@@ -63,7 +71,7 @@ def watchful(form: type[forms.ModelForm[Any]]) -> type[forms.ModelForm[Any]]:
 
 def last_save(row: Addressed) -> str:
     """Say when the row was last saved, and by whom where that was at the desk (two queries)."""
-    when = date_format(timezone.localtime(row.modified_at), "j F Y, H:i")
+    when = moment(row.modified_at)
     entries = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(row),
         object_id=str(row.pk),
@@ -94,34 +102,32 @@ class Meanwhile:
     def after_words(self) -> str:
         return "In your form, not saved"
 
-    @cached_property
+    @property
     def added(self) -> list[str]:
         """Parts that somebody else added: they are kept, since the form does not speak of them."""
-        return [row.name for formset in self.formsets for row in self._added(formset)]
+        return [row.name for _, _, added in self._parts for row in added]
 
     @cached_property
     def differences(self) -> list[Difference]:
-        saved: list[RowState] = []
-        typed: list[RowState] = []
-        for formset in self.formsets:
-            rows = [of_row(row) for row in _stored(formset)]
-            saved += rows
-            typed += [*_typed_rows(formset), *self._added(formset)]
+        saved = [row for rows, _, _ in self._parts for row in rows]
+        typed = [row for _, rows, added in self._parts for row in [*rows, *added]]
         return differences(
             PageState(of_row(self.there), saved), PageState(_typed(self.form), typed)
         )
 
-    def _added(self, formset: AnyFormSet) -> Iterator[RowState]:
-        asked = {str(form["id"].value()) for form in formset.forms if "id" in form.fields}
-        for row in _stored(formset):
-            if str(row.pk) not in asked:
-                yield of_row(row)
+    @cached_property
+    def _parts(self) -> list[tuple[list[RowState], list[RowState], list[RowState]]]:
+        """The parts of each formset: as saved, as typed, and those saved that it knows not of."""
+        return [_parts_of(formset) for formset in self.formsets]
 
 
-def _stored(formset: AnyFormSet) -> Any:
-    """Return the rows as they are stored now; those of the forms say what was typed."""
+def _parts_of(formset: AnyFormSet) -> tuple[list[RowState], list[RowState], list[RowState]]:
+    # Asked anew: the rows of the forms say what was typed.
     model: Any = formset.model
-    return model._default_manager.filter(**{formset.fk.name: formset.instance.pk})
+    rows = model._default_manager.filter(**{formset.fk.name: formset.instance.pk})
+    saved = [of_row(row) for row in with_names(rows)]
+    known = {str(form["id"].value()) for form in formset.forms if "id" in form.fields}
+    return saved, list(_typed_rows(formset)), [row for row in saved if row.pk not in known]
 
 
 def _typed_rows(formset: AnyFormSet) -> Iterator[RowState]:

@@ -12,18 +12,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from ..merging import Merge
 from ..models import Addressed
-from .asking import first_words
+from .asking import first_words, key_typed
 from .pages import AddressedAdmin
+from .rows import desk_of
 
 A = TypeVar("A", bound=Addressed)
 Around = Callable[[HttpRequest, Merge], AbstractContextManager[None]]
 
 FOUND = 20
+GONE = "That one is not there any more: look for it again."
 # What is done around the merging of rows of a kind, such as following their likeness.
 AROUND: dict[type[models.Model], list[Around]] = defaultdict(list)
 
@@ -44,7 +46,7 @@ class MergingAdmin(AddressedAdmin[A]):
     ) -> HttpResponse:
         row = context.get("original")
         if row is not None and self._may_merge(request, row):
-            context["merge_address"] = self._at("merge", row.pk)
+            context["merge_address"] = self.address_of("merge", row.pk)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _may_merge(self, request: HttpRequest, row: A | None) -> bool:
@@ -57,50 +59,51 @@ class MergingAdmin(AddressedAdmin[A]):
             raise PermissionDenied
         if kept is None:
             raise Http404
-        asked = request.POST.get("other") or request.GET.get("other", "")
-        gone = self.get_object(request, asked) if asked.isdecimal() and len(asked) < 19 else None
-        merge, problems = None, []
-        if asked and gone is None:
-            problems.append("That one is not there any more: look for it again.")
-        elif gone is not None:
+        asked = key_typed(request.POST.get("other") or request.GET.get("other", ""))
+        problems = []
+        if request.method == "POST":
             try:
-                merge = Merge(kept, gone)
-                if request.method == "POST":
-                    return self._merged(request, merge)
+                return self._merged(request, kept.pk, asked)
             except ValidationError as error:
                 problems += error.messages
-                # Something was half done and taken back; look at the rows as they are.
-                merge = self._looked_at_again(request, pk, asked)
+        merge = None
+        if "other" in request.POST or "other" in request.GET:
+            try:
+                # As they are now: something may have been half done and taken back.
+                merge = Merge(*self._both(request, kept.pk, asked))
+            except ValidationError as error:
+                problems += [said for said in error.messages if said not in problems]
         return self._page(request, kept, merge, problems)
 
-    def _looked_at_again(self, request: HttpRequest, pk: int, other: str) -> Merge | None:
-        rows = [self.get_object(request, key) for key in (str(pk), other)]
-        if None in rows or pk == int(other):
-            return None
-        return Merge(*rows)  # type: ignore[arg-type]  # both are there
+    def _both(self, request: HttpRequest, kept: int, gone: int) -> list[A]:
+        """Return both rows. Raises ValidationError where one is not there."""
+        rows = [self.get_object(request, str(key)) for key in (kept, gone)]
+        there = [row for row in rows if row is not None]
+        if len(there) < 2:
+            raise ValidationError(GONE)
+        return there
 
-    def _merged(self, request: HttpRequest, merge: Merge) -> HttpResponse:
+    def _merged(self, request: HttpRequest, kept: int, gone: int) -> HttpResponse:
         """Carry it out as it was shown. Raises ValidationError, and nothing is changed."""
-        if merge.may_be_two and "is_one" not in request.POST:
-            raise ValidationError("Confirm that both are one and the same, or leave them two.")
-        name, key = str(merge.gone), merge.gone.pk
         with transaction.atomic(), ExitStack() as around:
-            rows = self.model._base_manager.select_for_update()
-            keys = sorted([merge.kept.pk, key])
-            locked = {row.pk: row for row in rows.filter(pk__in=keys).order_by("pk")}
-            if len(locked) < 2:
-                raise ValidationError("One of the two is not there any more.")
-            merge = Merge(locked[merge.kept.pk], locked[key])
+            rows = self.model._base_manager.select_for_update().order_by("pk")
+            locked = rows.in_bulk([kept, gone])
+            if not {kept, gone} <= locked.keys():
+                raise ValidationError(GONE)
+            merge = Merge(locked[kept], locked[gone])
+            if merge.may_be_two and "is_one" not in request.POST:
+                raise ValidationError("Confirm that both are one and the same, or leave them two.")
             if merge.digest != request.POST.get("digest"):
                 raise ValidationError("Something has changed since this was shown: look again.")
+            name = str(merge.gone)
             for follow in AROUND[self.model]:
                 around.enter_context(follow(request, merge))
-            self.log_deletions(request, self.model._base_manager.filter(pk=key))
+            self.log_deletions(request, self.model._base_manager.filter(pk=gone))
             merge.carry_out(request.POST.getlist("take"))
             self.log_change(request, merge.kept, f"Merged with “{name}”, which is gone.")  # type: ignore[arg-type]  # of the model
         words = f"“{name}” is merged into “{merge.kept}”; its address leads here."
         self.message_user(request, words, messages.SUCCESS)
-        return HttpResponseRedirect(self._at("change", merge.kept.pk))
+        return HttpResponseRedirect(self.address_of("change", kept))
 
     def _page(
         self, request: HttpRequest, kept: A, merge: Merge | None, problems: list[str]
@@ -115,14 +118,12 @@ class MergingAdmin(AddressedAdmin[A]):
             "words": words,
             "found": self._found(request, kept, words) if words and merge is None else [],
             "merge": merge,
-            "blockers": [
-                (blocker.sentence, self._desk_of(blocker.row)) for blocker in merge.blockers
-            ]
+            "blockers": [(blocker.sentence, desk_of(blocker.row)) for blocker in merge.blockers]
             if merge
             else [],
-            "swap_address": self._at("merge", merge.gone.pk) if merge else "",
-            "change_address": self._at("change", kept.pk),
-            "changelist_address": self._at("changelist"),
+            "swap_address": self.address_of("merge", merge.gone.pk) if merge else "",
+            "change_address": self.address_of("change", kept.pk),
+            "changelist_address": self.address_of("changelist"),
         }
         return TemplateResponse(request, "admin/merge.html", context)
 
@@ -132,18 +133,6 @@ class MergingAdmin(AddressedAdmin[A]):
         rows, _ = self.get_search_results(request, rows, words)
         best = self.best_first(self.with_labels(rows), words)
         return [(row.pk, self.label(row)) for row in best[:FOUND]]
-
-    def _desk_of(self, row: models.Model) -> str:
-        opts = row._meta
-        try:
-            name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_change"
-            return reverse(name, args=[row.pk])
-        except NoReverseMatch:
-            return ""
-
-    def _at(self, name: str, *args: object) -> str:
-        of = f"{self.opts.app_label}_{self.opts.model_name}"
-        return reverse(f"{self.admin_site.name}:{of}_{name}", args=args)
 
 
 def around_merging(model: type[models.Model]) -> Callable[[Around], Around]:

@@ -14,14 +14,16 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ..checks import Finding
 from ..models import CheckReport, Publishable, Status
 from ..previewing import LASTS, ticket_for
+from ..revisions import keep_first_revision
+from ..wording import moment
 from .findings import ToldFindings, reasons, reinstated
 from .history import RevisedAdmin
 from .pages import Fieldset, StandingFilter
+from .rows import desk_of
 from .shown import desk_state, shown_form
 
 P = TypeVar("P", bound=Publishable)
@@ -135,7 +137,7 @@ class PublishableAdmin(RevisedAdmin[P]):
     def _keep_first_revision(self, request: HttpRequest, object_id: str | None) -> None:
         page = self.get_object(request, object_id) if object_id else None
         if page is not None and self.has_change_permission(request, page):
-            page.keep_first_revision()
+            keep_first_revision(page)
 
     def save_model(self, request: HttpRequest, obj: P, form: Any, change: Any) -> None:
         state = desk_state(request)
@@ -211,11 +213,7 @@ class PublishableAdmin(RevisedAdmin[P]):
 
     def _stay(self, request: HttpRequest, response: HttpResponse, page: P) -> HttpResponse:
         """Lead back to the page where a button moved it: its editor sees what became of it."""
-        return HttpResponseRedirect(self.desk_of(page)) if "_to" in request.POST else response
-
-    def desk_of(self, page: models.Model) -> str:
-        """Return the address of the page's form."""
-        return self._address("change", page.pk)
+        return HttpResponseRedirect(desk_of(page)) if "_to" in request.POST else response
 
     # What the form shows ------------------------------------------------------------------------
 
@@ -227,8 +225,8 @@ class PublishableAdmin(RevisedAdmin[P]):
             "is_unsaved": desk_state(request).shows_only,
             "ways": self.ways(request, page),
             "told": self.told(page) if page else "",
-            "changelist_address": self._address("changelist"),
-            "delete_address": self._address("delete", page.pk) if page else "",
+            "changelist_address": self.address_of("changelist"),
+            "delete_address": self.address_of("delete", page.pk) if page else "",
         }
         if page is not None:
             label = page._meta.label_lower
@@ -272,7 +270,7 @@ class PublishableAdmin(RevisedAdmin[P]):
         """Say where the page stands, and who brought it there (at most two queries)."""
         words = [self.standing(page)]
         if page.status == Status.PUBLISHED and page.publish_at:
-            when = date_format(timezone.localtime(page.publish_at), "j F Y, H:i")
+            when = moment(page.publish_at)
             words.append(f"{when} ({timezone.get_current_timezone_name()})")
         if page.owner:
             words.append(f"written by {page.owner}")

@@ -173,6 +173,11 @@ class RowAdmin(LabelledForms[M], PatientAdmin[M]):
         rows = self.with_labels(self.model._default_manager.filter(pk__in=possible))
         return {str(row.pk): self.label(row) for row in rows}
 
+    def address_of(self, name: str, *args: object) -> str:
+        """Return the address of a page of this desk: "changelist", or "change" and a key."""
+        of = f"{self.opts.app_label}_{self.opts.model_name}"
+        return reverse(f"{self.admin_site.name}:{of}_{name}", args=args)
+
     @property
     def autocomplete_name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_autocomplete"
@@ -211,6 +216,13 @@ class KeptRowAdmin(RowAdmin[M]):
         """Let them go with a page that is deleted, and in no other way."""
         own = request.resolver_match and request.resolver_match.view_name
         return obj is not None and f"_{self.opts.model_name}_" not in (own or "")
+
+
+def desk_of(row: models.Model) -> str:
+    """Return the form in which a row is changed; each kind of row has one."""
+    opts = row._meta
+    name = f"{admin.site.name}:{opts.app_label}_{opts.model_name}_change"
+    return reverse(name, args=[row.pk])
 
 
 def rows_link(rows: type[models.Model], words: str, **where: object) -> SafeString:

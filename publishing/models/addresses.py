@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import chain, count
 from typing import Any, Self
 
@@ -10,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from .natural_keys import M, NaturalKeyModel, NaturalKeyQuerySet
@@ -53,6 +55,16 @@ class AddressedQuerySet(NaturalKeyQuerySet[M]):
             content_type=ContentType.objects.get_for_model(self.model), slug=slug
         )
         return self.filter(pk__in=moved.values("object_id"))
+
+    def at_slugs(self, slugs: Collection[str]) -> dict[str, M]:
+        """Return the rows that stand at these slugs, or else once did, by slug (two queries)."""
+        moved = FormerSlug.objects.filter(
+            content_type=ContentType.objects.get_for_model(self.model), slug__in=slugs
+        )
+        former = dict(moved.values_list("slug", "object_id"))
+        rows = {row.pk: row for row in self.filter(Q(slug__in=slugs) | Q(pk__in=former.values()))}
+        now_at = {row.slug: row for row in rows.values() if row.slug in slugs}  # type: ignore[attr-defined]  # each has one
+        return {slug: rows[pk] for slug, pk in former.items() if pk in rows} | now_at
 
     def free_slug(self, wanted: str) -> str:
         """Return a slug that no row has or had: the one wanted, or with a number behind it."""

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
-import reversion
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.fields import GenericRelation
@@ -14,10 +13,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from reversion.models import Version
 
 from ..checks import Around, Finding, Text
 from ..json_rows import Row, rows_of
+from ..revisions import revising
 from .addresses import Addressed, AddressedQuerySet
 from .checking import CheckReport, Overruling
 from .natural_keys import M
@@ -302,35 +301,18 @@ class Publishable(Scheduled):
 
         Raises ValidationError with what the checks found.
         """
-        self.keep_first_revision()
-        with reversion.create_revision():
-            reversion.set_comment("Published")
+        with revising("Published", self):
             if in_the_way := self.examine().in_the_way:
                 raise ValidationError([finding.sentence for finding in in_the_way])
             self.reviewer = by  # type: ignore[assignment]  # the user model of the settings
             super().publish(by)
 
     def withdraw(self) -> None:
-        self.keep_first_revision()
-        with reversion.create_revision():
-            reversion.set_comment("Withdrawn")
+        with revising("Withdrawn", self):
             super().withdraw()
 
-    def keep_first_revision(self) -> None:
-        """Keep what the page says if no revision does, as after loading fixtures (one query).
-
-        For the outermost change only: within a revision there is nothing older to keep.
-        """
-        if reversion.is_active() or Version.objects.get_for_object(self).exists():
-            return
-        with reversion.create_revision():
-            reversion.set_comment("As it was before the first change at the desk")
-            reversion.add_to_revision(type(self)._base_manager.get(pk=self.pk))
-
     def _move(self, status: Status) -> None:
-        self.keep_first_revision()
-        with reversion.create_revision():
-            reversion.set_comment(status.label)
+        with revising(str(status.label), self):
             self.status = status
             self.save(update_fields={"status"})
 
