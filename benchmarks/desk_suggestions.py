@@ -22,6 +22,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from .demo_site import production
+
 AIM = 50.0  # milliseconds
 SEEDS, ENTRIES = 3, 12
 BATCH = 2_000
@@ -29,13 +31,9 @@ BATCH = 2_000
 
 def prepare(folder: Path) -> None:
     """Let Django work in a database of its own."""
-    os.environ |= {
-        "DEBUG": "0",
-        "SECRET_KEY": "x" * 60,
-        "HTTPS": "0",
+    os.environ |= production(folder) | {
         "ALLOWED_HOSTS": "testserver",
         "LOG_LEVEL": "ERROR",
-        "DATABASE_URL": f"sqlite:///{folder}/films.sqlite3",
         "LIKENESS_DIR": str(folder / "likeness"),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }

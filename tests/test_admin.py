@@ -66,8 +66,13 @@ def an_editor(*permissions: str) -> Client:
     """Log in somebody of the staff with nothing but these permissions."""
     editor = User.objects.create_user("vera", is_staff=True)
     editor.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return signed_in(editor)
+
+
+def signed_in(user: User) -> Client:
+    """Return the browser of somebody who has signed in."""
     client = Client()
-    client.force_login(editor)
+    client.force_login(user)
     return client
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from lists.models import LikeList
 from publishing.models import Editor, Picture, Status
 from tests.factories import make_user
-from tests.test_admin import a_film, a_list, address, form_data
+from tests.test_admin import a_film, a_list, address, form_data, signed_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long walk at night"  # noqa: S105 — of a test
@@ -28,8 +28,7 @@ def an_account() -> Any:
 
 def typed_before_the_session_ended(**typed: Any) -> tuple[LikeList, str, dict[str, Any]]:
     """Return a list, its form's address and what an editor typed there."""
-    client = Client()
-    client.force_login(make_user("Editor"))
+    client = signed_in(make_user("Editor"))
     like_list = a_list()
     change = address(LikeList, "change", like_list.pk)
     return like_list, change, form_data(client.get(change)) | typed
@@ -192,8 +191,7 @@ def test_an_error_elsewhere_says_nothing_of_forms(monkeypatch: pytest.MonkeyPatc
 
 def test_times_are_typed_and_shown_in_the_editors_zone() -> None:
     user = make_user("Editor")
-    client = Client()
-    client.force_login(user)
+    client = signed_in(user)
     answer = client.post(reverse("admin:clock"), {"time_zone": "America/New_York"}, follow=True)
     assert "now those of America/New_York" in answer.content.decode()
     like_list = a_list()
@@ -208,15 +206,13 @@ def test_times_are_typed_and_shown_in_the_editors_zone() -> None:
     assert 'value="09:00:00"' in page
     LikeList.objects.update(status=Status.PUBLISHED)
     assert "10 January 2027, 09:00 (America/New_York)" in client.get(change).content.decode()
-    other = Client()
-    other.force_login(make_user("Editor"))
+    other = signed_in(make_user("Editor"))
     assert 'value="14:00:00"' in other.get(change).content.decode()
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "x" * 200])
 def test_a_zone_that_is_none_is_refused(zone: str) -> None:
-    client = Client()
-    client.force_login(make_user("Writer"))
+    client = signed_in(make_user("Writer"))
     page = client.post(reverse("admin:clock"), {"time_zone": zone})
     assert page.status_code == 200
     assert page.context["form"].errors
@@ -226,8 +222,7 @@ def test_a_zone_that_is_none_is_refused(zone: str) -> None:
 def test_a_zone_that_was_renamed_is_that_of_the_site() -> None:
     user = make_user("Editor")
     Editor.objects.create(user=user, time_zone="Europe/Atlantis")
-    client = Client()
-    client.force_login(user)
+    client = signed_in(user)
     page = client.get(reverse("admin:index"))
     assert page.status_code == 200
     assert page.context["home"].zone == "UTC"

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,16 +26,11 @@ from tests.factories import (
     make_review,
     make_user,
 )
+from tests.test_admin import signed_in
 
 pytestmark = pytest.mark.django_db
 INDEX = "admin:index"
 DRAFT: dict[str, Any] = {"status": Status.DRAFT, "publish_at": None}
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def home_of(user: User) -> Home:

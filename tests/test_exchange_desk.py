@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from reversion.models import Version
@@ -19,19 +18,13 @@ from lists.models import LikeList
 from publishing.models import Status
 from tests.exchanged import a_draft, a_file, everything, file_of, row
 from tests.factories import make_film, make_ready_list, make_user
-from tests.test_admin import address
+from tests.test_admin import address, signed_in
 
 pytestmark = pytest.mark.django_db
 
 
-def logged_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def a_client(*roles: str) -> Client:
-    return logged_in(make_user(*roles))
+    return signed_in(make_user(*roles))
 
 
 def import_address() -> str:
@@ -88,7 +81,7 @@ def test_only_who_sees_a_list_at_the_desk_may_download_it(client: Client) -> Non
             "stranger": client,
             "staff": a_client(),
             "moderator": a_client("Moderator"),
-            "writer": logged_in(writer),
+            "writer": signed_in(writer),
             "editor": a_client("Editor"),
         }.items()
     }
@@ -148,7 +141,7 @@ def test_only_who_may_add_lists_may_import_them(client: Client) -> None:
 def test_what_a_file_would_do_is_shown_and_then_done() -> None:
     make_film("Heat", 1995)
     writer = make_user("Writer")
-    client = logged_in(writer)
+    client = signed_in(writer)
     before = everything()
     page = upload(client, a_file(row(slug="heat-1995"), row(title="Thief", year=1981)))
     assert everything() == before
@@ -233,17 +226,17 @@ def test_a_writer_changes_only_lists_of_their_own(status: str) -> None:
     writer = make_user("Writer")
     like_list = a_draft(owner=make_user("Writer"), status=status, intro="A secret.")
     content = file_of(like_list).replace(b"2 Films", b"Two Films").replace(b"A secret", b"Told")
-    page = upload(logged_in(writer), content)
+    page = upload(signed_in(writer), content)
     words = words_of(page)
     assert "films-like-heat is the address of a list that is not yours to change." in words
     assert "A secret" not in words
     assert not carried(page)
     sealed = {"carried": carried(upload(a_client("Editor"), content))}
-    logged_in(writer).post(import_address(), sealed)
+    signed_in(writer).post(import_address(), sealed)
     like_list.refresh_from_db()
     assert like_list.headline == "2 Films Like Heat"
     LikeList.objects.update(owner=writer)
-    client = logged_in(writer)
+    client = signed_in(writer)
     assert confirm(client, upload(client, content)).status_code == 302
     like_list.refresh_from_db()
     assert (like_list.headline, like_list.owner) == ("Two Films Like Heat", writer)

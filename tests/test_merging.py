@@ -32,16 +32,10 @@ from tests.factories import (
     make_review,
     make_user,
 )
-from tests.test_admin import address
+from tests.test_admin import address, signed_in
 
 pytestmark = pytest.mark.django_db
 Committing = Callable[..., AbstractContextManager[Any]]
-
-
-def an_editor(*roles: str) -> Client:
-    client = Client()
-    client.force_login(make_user(*roles or ("Editor",)))
-    return client
 
 
 def page_of(row: Any) -> str:
@@ -325,7 +319,7 @@ def test_a_row_is_not_merged_with_itself(admin_client: Client) -> None:
 @pytest.mark.parametrize("role", ["Writer", "Moderator"])
 def test_only_those_who_may_change_and_delete_merge(role: str) -> None:
     kept, gone = make_film(), make_film()
-    client = an_editor(role)
+    client = signed_in(make_user(role))
     assert client.get(page_of(kept)).status_code == 403
     assert client.post(page_of(kept), {"other": gone.pk}).status_code == 403
     assert Film.objects.count() == 2

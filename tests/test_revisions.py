@@ -17,7 +17,7 @@ from publishing.models import FormerSlug, Status
 from publishing.revisions import revised, versions_of
 from reviews.models import Article, Section
 from tests.factories import make_ready_list, make_user
-from tests.test_admin import a_film, a_list, address, form_data
+from tests.test_admin import a_film, a_list, address, form_data, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -294,15 +294,12 @@ def test_strangers_and_readers_of_the_desk_restore_nothing(admin_client: Client)
         (make_user("Writer"), 403),
         (None, 403),
     ]:
-        client = Client()
-        if user:
-            client.force_login(user)
+        client = signed_in(user) if user else Client()
         assert client.post(change_of(page), {"_restore": old.pk}).status_code == status
         compare = client.get(address(LikeList, "compare", page.pk))
         sees = user is not None and user.groups.filter(name="Moderator").exists()
         assert (compare.status_code == 200) == sees
-    moderator = Client()
-    moderator.force_login(make_user("Moderator"))
+    moderator = signed_in(make_user("Moderator"))
     assert "_restore" not in moderator.get(history_of(page)).content.decode()
 
 

@@ -25,7 +25,7 @@ from tests.factories import (
     make_review,
     make_user,
 )
-from tests.test_admin import act, address, form_data
+from tests.test_admin import act, address, form_data, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -35,12 +35,10 @@ Action = Callable[[Client, "User | None"], bool]
 
 def somebody(role: str) -> tuple[Client, User | None]:
     """Return a client for the role, and the account behind it; a stranger has none."""
-    client = Client()
     if role == "stranger":
-        return client, None
+        return Client(), None
     user = make_user(*([role] if role in ROLES else []), is_superuser=role == "superuser")
-    client.force_login(user)
-    return client, user
+    return signed_in(user), user
 
 
 def other() -> User:
