@@ -87,7 +87,6 @@ class RevisedAdmin(ScheduledAdmin[P]):
             "may_restore": self.has_change_permission(request, page),
             "change_address": self.address_of("change", page.pk),
             "history_address": self.address_of("history", page.pk),
-            "changelist_address": self.address_of("changelist"),
         }
         return TemplateResponse(request, "admin/publishable_compare.html", context)
 

@@ -123,7 +123,6 @@ class MergingAdmin(AddressedAdmin[A]):
             else [],
             "swap_address": self.address_of("merge", merge.gone.pk) if merge else "",
             "change_address": self.address_of("change", kept.pk),
-            "changelist_address": self.address_of("changelist"),
         }
         return TemplateResponse(request, "admin/merge.html", context)
 
