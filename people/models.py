@@ -17,6 +17,14 @@ validate_imdb_person = RegexValidator(r"^nm\d{7,9}\Z", "An IMDb name is like nm0
 validate_wikidata = RegexValidator(r"^Q[1-9]\d*\Z", "A Wikidata item is like Q40026.")
 
 
+def renown_field() -> models.PositiveSmallIntegerField[int, int]:
+    """Return a column for how well known something is: the number of digits of its votes.
+
+    Search looks among the best known first, so it is part of what search is indexed by.
+    """
+    return models.PositiveSmallIntegerField(default=0, editable=False)
+
+
 class PersonQuerySet(AddressedQuerySet["Person"]):
     def of_published_films(self) -> Self:
         """People whom strangers can find, each with the number of public films as `film_count`."""
@@ -78,6 +86,8 @@ class Person(Addressed):
         blank=True,
         validators=[validate_wikidata],
     )
+
+    renown = renown_field()
 
     objects = PersonQuerySet.as_manager()
 

@@ -43,8 +43,13 @@ class Credit(Part):
         PRODUCTION = "production", "Production"
         OTHER = "other", "Other"
 
-    film = models.ForeignKey("films.Film", on_delete=models.CASCADE, related_name="credits")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credits")
+    # No indexes of their own: each begins one of those below.
+    film = models.ForeignKey(
+        "films.Film", on_delete=models.CASCADE, related_name="credits", db_index=False
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="credits", db_index=False
+    )
     department = models.CharField(max_length=12, choices=Department)
     job = models.CharField(max_length=80, help_text="Director, Writer, Actor, Composer, …")
     character = models.CharField(max_length=200, blank=True, help_text="For the cast, as credited.")

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils import timezone
 
-from people.models import Person, validate_wikidata
+from people.models import Person, renown_field, validate_wikidata
 from publishing.folding import fold, sort_title
 from publishing.json_rows import Row, rows_of
 from publishing.matching import (
@@ -321,6 +321,10 @@ class Film(Scheduled):
         validators=[validate_wikidata],
     )
     movielens_id = models.PositiveIntegerField("MovieLens film", unique=True, null=True, blank=True)
+    votes = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How many rated it, where the most did."
+    )
+    renown = renown_field()
 
     objects = FilmQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from people.models import renown_field
 from publishing.folding import fold
 from publishing.models import NaturalKeyQuerySet, Part, is_public
 
@@ -104,6 +105,7 @@ class AlternativeTitle(Part):
     folded_title = models.CharField(max_length=200, editable=False, db_index=True)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, null=True, blank=True)
     language = models.ForeignKey(Language, on_delete=models.PROTECT, null=True, blank=True)
+    renown = renown_field()
 
     class Meta:
         ordering = ["pk"]
@@ -116,5 +118,7 @@ class AlternativeTitle(Part):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the folded title worked out, and the renown of its film."""
         self.folded_title = fold(self.title)
+        self.renown = self.film.renown
         super().save(*args, **kwargs)
