@@ -30,6 +30,7 @@ from films.models import (
     Likeness,
     LikenessBuild,
     Offer,
+    Provenance,
     Release,
     Score,
     Series,
@@ -160,6 +161,11 @@ def make_build(**fields: Any) -> LikenessBuild:
     return LikenessBuild.objects.create(**defaults | fields)
 
 
+def make_provenance(film: Film | None = None, **fields: Any) -> Provenance:
+    defaults: dict[str, Any] = {"source": "imdb", "fingerprint": 1}
+    return Provenance.objects.create(film=film or make_film(), **defaults | fields)
+
+
 def two_current_builds() -> None:
     for _ in range(2):
         make_build(finished_at=NOON, is_current=True)
@@ -200,6 +206,7 @@ ROWS: dict[type[models.Model], Callable[[], models.Model]] = {
     Person: new_person,
     Picture: make_picture,
     PressQuote: make_quote,
+    Provenance: make_provenance,
     Release: make_release,
     Review: make_review,
     Score: make_score,
@@ -292,6 +299,9 @@ BEFORE_NOON = NOON - dt.timedelta(hours=1)
 BREAKS: dict[str, Callable[[], object]] = {
     # Words
     "films_theme_kind_is_known": lambda: make_theme("fog", kind="mood"),
+    "films_theme_is_described": lambda: Theme.objects.create(
+        name="Fog", slug="fog", kind="tone", description=""
+    ),
     # Films
     "films_film_year_is_possible/1": lambda: make_film(year=1873),
     "films_film_year_is_possible/2": lambda: make_film(year=2101),
@@ -320,6 +330,8 @@ BREAKS: dict[str, Callable[[], object]] = {
         born=dt.date(1946, 7, 6), died=dt.date(1946, 7, 6)
     ),
     "people_person_has_a_name": lambda: Person.objects.create(name="", slug="nobody"),
+    "films_provenance_once": lambda: twice(make_provenance),
+    "films_provenance_has_a_source": lambda: make_provenance(source=""),
     # Releases and offers
     "films_release_once": lambda: twice(make_release),
     "films_release_kind_is_known": lambda: make_release(kind="rumour"),

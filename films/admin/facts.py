@@ -27,6 +27,7 @@ from ..models import (
     Likeness,
     LikenessBuild,
     Offer,
+    Provenance,
     Release,
     Score,
 )
@@ -186,6 +187,24 @@ class LikenessBuildAdmin(RowAdmin[LikenessBuild]):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: LikenessBuild | None = None) -> bool:
+        return False
+
+
+@admin.register(Provenance)
+class ProvenanceAdmin(OfFilmAdmin[Provenance]):
+    """What imports have written, to be read; `import_films` keeps it."""
+
+    list_display = ["film", "source"]
+    list_filter = ["source"]
+    list_select_related = ["film"]
+    search_fields = ["film__title"]
+    show_full_result_count = False
+    fields = ["film", "source", "told"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Provenance | None = None) -> bool:
         return False
 
 

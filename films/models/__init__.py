@@ -5,6 +5,7 @@ from .credit import Credit
 from .film import Film
 from .likeness import Likeness, LikenessBuild
 from .parts import AlternativeTitle, FilmCompany, FilmTheme
+from .provenance import Provenance
 from .reception import Chart, ChartPosition, Score
 from .reference import Company, Country, Genre, Language, Series, Service, Theme
 
@@ -23,6 +24,7 @@ __all__ = [
     "Likeness",
     "LikenessBuild",
     "Offer",
+    "Provenance",
     "Release",
     "Score",
     "Series",

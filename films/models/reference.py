@@ -64,10 +64,13 @@ class Theme(Named):
         SETTING = "setting", "Setting"
         TONE = "tone", "Tone"
         CHARACTER = "character", "Character"
+        KEYWORD = "keyword", "Keyword"
 
     kind = models.CharField(max_length=10, choices=Kind)
     description = models.CharField(
-        max_length=160, help_text="One sentence: when does a film have it?"
+        max_length=160,
+        blank=True,
+        help_text="One sentence: when does a film have it? Imported keywords have none.",
     )
 
     objects = ThemeQuerySet.as_manager()
@@ -79,8 +82,13 @@ class Theme(Named):
     class Meta(Named.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["plot", "setting", "tone", "character"]),
+                condition=Q(kind__in=["plot", "setting", "tone", "character", "keyword"]),
                 name="films_theme_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="keyword") | ~Q(description=""),
+                name="films_theme_is_described",
+                violation_error_message="Say in a sentence when a film has it.",
             ),
         ]
 
