@@ -322,7 +322,9 @@ def test_a_picture_of_the_entry_stands_in_for_the_drawn_poster(client: Client) -
 
 def test_what_editors_type_is_never_html(client: Client) -> None:
     evil = "<script>alert(1)</script>"
-    Theme.objects.create(name=evil, slug="evil-theme", kind=Theme.Kind.PLOT_DEVICE)
+    Theme.objects.create(
+        name=evil, slug="evil-theme", kind=Theme.Kind.PLOT_DEVICE, description=evil
+    )
     like_list = make_list(
         make_film(evil, slug="evil", themes=["evil-theme"]),
         headline=evil,
