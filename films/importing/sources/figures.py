@@ -1,0 +1,77 @@
+"""Numbers, years and ids as strangers write them; what cannot be read is remarked upon."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from .text import clean
+
+LARGEST = 2**31 - 1  # what the database has room for
+UNKNOWN = frozenset({"", "NULL", "nan", "NaN", "None"})
+
+NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+DATE = re.compile(r"(\d{4})(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+IMDB = re.compile(r"tt\d{7,9}", re.ASCII)
+BARE_IMDB = re.compile(r"\d{1,9}", re.ASCII)
+
+Remarks = list[str]
+
+
+def decimal(value: object, what: str, remarks: Remarks) -> float | None:
+    """Return a number; None where there is none, or with a remark where it cannot be read."""
+    text = _text(value)
+    if not text:
+        return None
+    if NUMBER.fullmatch(text) and math.isfinite(number := float(text)):
+        return number
+    return _unread(what, text, "is no number", remarks)
+
+
+def whole(value: object, what: str, remarks: Remarks) -> int | None:
+    """Return a whole number that is not negative, also of "862.0"; None as with `decimal`."""
+    number = decimal(value, what, remarks)
+    if number is None:
+        return None
+    if number != int(number) or not 0 <= number <= LARGEST:
+        return _unread(what, _text(value), "is no whole number that can be kept", remarks)
+    return int(number)
+
+
+def positive(value: object, what: str, remarks: Remarks) -> int | None:
+    """Return a whole number above 0, which many sources write where they do not know."""
+    return whole(value, what, remarks) or None
+
+
+def year(value: object, what: str, remarks: Remarks) -> int | None:
+    """Return the year of a date such as 1995-12-15, or of a year alone; None as with `decimal`."""
+    text = _text(value)
+    if not text:
+        return None
+    if match := DATE.fullmatch(text.removesuffix(".0")):
+        return int(match[1])
+    return _unread(what, text, "is no date", remarks)
+
+
+def imdb_id(value: object, what: str, remarks: Remarks) -> str | None:
+    """Return an IMDb title's id, also of its bare number; None as with `decimal`."""
+    text = _text(value)
+    if not text.strip("0"):
+        return None
+    if BARE_IMDB.fullmatch(text):
+        return f"tt{text:0>7}"
+    if IMDB.fullmatch(text):
+        return text
+    return _unread(what, text, "is no id of an IMDb title", remarks)
+
+
+def _text(value: object) -> str:
+    """Return what a cell of CSV or a value of JSON holds as text."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    text = clean(value)
+    return "" if text in UNKNOWN else text
+
+
+def _unread(what: str, text: str, reason: str, remarks: Remarks) -> None:
+    remarks.append(f"{what}: “{text[:40]}” {reason}")
