@@ -25,7 +25,8 @@ def decimal(value: object, what: str, remarks: Remarks) -> float | None:
         return None
     if NUMBER.fullmatch(text) and math.isfinite(number := float(text)):
         return number
-    return _unread(what, text, "is no number", remarks)
+    remarks.append(_unread(what, text, "is no number"))
+    return None
 
 
 def whole(value: object, what: str, remarks: Remarks) -> int | None:
@@ -34,7 +35,8 @@ def whole(value: object, what: str, remarks: Remarks) -> int | None:
     if number is None:
         return None
     if number != int(number) or not 0 <= number <= LARGEST:
-        return _unread(what, _text(value), "is no whole number that can be kept", remarks)
+        remarks.append(_unread(what, _text(value), "is no whole number that can be kept"))
+        return None
     return int(number)
 
 
@@ -50,7 +52,8 @@ def year(value: object, what: str, remarks: Remarks) -> int | None:
         return None
     if match := DATE.fullmatch(text.removesuffix(".0")):
         return int(match[1])
-    return _unread(what, text, "is no date", remarks)
+    remarks.append(_unread(what, text, "is no date"))
+    return None
 
 
 def imdb_id(value: object, what: str, remarks: Remarks) -> str | None:
@@ -62,7 +65,8 @@ def imdb_id(value: object, what: str, remarks: Remarks) -> str | None:
         return f"tt{text:0>7}"
     if IMDB.fullmatch(text):
         return text
-    return _unread(what, text, "is no id of an IMDb title", remarks)
+    remarks.append(_unread(what, text, "is no id of an IMDb title"))
+    return None
 
 
 def _text(value: object) -> str:
@@ -73,5 +77,5 @@ def _text(value: object) -> str:
     return "" if text in UNKNOWN else text
 
 
-def _unread(what: str, text: str, reason: str, remarks: Remarks) -> None:
-    remarks.append(f"{what}: “{text[:40]}” {reason}")
+def _unread(what: str, text: str, reason: str) -> str:
+    return f"{what}: “{text[:40]}” {reason}"

@@ -126,7 +126,8 @@ class Genres(NamedTuple):
 
 def sorted_out(names: Iterable[object]) -> Genres:
     """Return which of our genres a source's are, in its order, and those that are none."""
-    known, others = [], []
+    known: list[str] = []
+    others: list[str] = []
     for name in cleaned(names):
         ours = KNOWN.get(_plain(name))
         if ours is None:
