@@ -34,3 +34,8 @@ def cleaned(texts: Iterable[object]) -> tuple[str, ...]:
         if text:
             found.setdefault(text.casefold(), text)
     return tuple(found.values())
+
+
+def series_name(text: object) -> str | None:
+    """Return what a series is called here: "Toy Story Collection" → "Toy Story"."""
+    return re.sub(r"(?i)[ -]*(?:\(collection\)|\bcollection)$", "", clean(text)) or None
