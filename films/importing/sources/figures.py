@@ -12,6 +12,7 @@ UNKNOWN = frozenset({"", "NULL", "nan", "NaN", "None"})
 
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 DATE = re.compile(r"(\d{4})(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+AMERICAN_DATE = re.compile(r"\d{1,2}/\d{1,2}/(\d{4})", re.ASCII)  # as spreadsheets save them
 IMDB = re.compile(r"tt\d{7,9}", re.ASCII)
 BARE_IMDB = re.compile(r"\d{1,9}", re.ASCII)
 
@@ -46,11 +47,11 @@ def positive(value: object, what: str, remarks: Remarks) -> int | None:
 
 
 def year(value: object, what: str, remarks: Remarks) -> int | None:
-    """Return the year of a date such as 1995-12-15, or of a year alone; None as with `decimal`."""
+    """Return the year of 1995-12-15, 12/15/1995 or 1995; None as with `decimal`."""
     text = _text(value)
     if not text:
         return None
-    if match := DATE.fullmatch(text.removesuffix(".0")):
+    if match := DATE.fullmatch(text.removesuffix(".0")) or AMERICAN_DATE.fullmatch(text):
         return int(match[1])
     remarks.append(_unread(what, text, "is no date"))
     return None

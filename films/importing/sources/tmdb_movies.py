@@ -49,8 +49,8 @@ class TmdbMovies(TmdbFilms):
     def fill(self, film: FilmRecord, cells: Cells) -> None:
         super().fill(film, cells)
         row, remarks = cells.row, cells.remarks
-        film.is_adult = row.get("adult", "").strip() == "True"
-        if row.get("video", "").strip() == "True":
+        film.is_adult = _is_true(row.get("adult", ""))
+        if _is_true(row.get("video", "")):
             film.kind = "video"
         film.imdb_id = figures.imdb_id(row.get("imdb_id"), "imdb_id", remarks) or figures.imdb_id(
             row.get("imdbId"), "imdbId", remarks
@@ -58,3 +58,8 @@ class TmdbMovies(TmdbFilms):
         film.movielens_id = figures.positive(row.get("movieId"), "movieId", remarks)
         series: dict[str, object] = cells.read("belongs_to_collection", dict) or {}
         film.series = series_name(series.get("name"))
+
+
+def _is_true(cell: str) -> bool:
+    """Return whether a cell says True, in whatever case; spreadsheets save it as TRUE."""
+    return cell.strip().lower() == "true"
