@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from ..reading import first_line
 from ..records import Refuse, Refused, Where
 from . import figures
+from .text import clean
 
 BATCH = 100  # films, some of which have a thousand credits
 
@@ -28,9 +29,17 @@ class Numbered(NamedTuple):
 
 
 def numbered(
-    rows: Iterable[tuple[int, Mapping[str, Any]]], path: Path, column: str, refuse: Refuse
+    rows: Iterable[tuple[int, Mapping[str, Any]]],
+    path: Path,
+    column: str,
+    refuse: Refuse,
+    *,
+    title: str = "",
 ) -> Iterator[Numbered]:
-    """Yield the rows that have a number, each number once; it holds all numbers in memory."""
+    """Yield the rows that have a number, each number once; all others are refused.
+
+    So are those without a title, where the column of it is named. It holds the numbers in memory.
+    """
     met: set[int] = set()
     for line, row in rows:
         remarks: list[str] = []
@@ -40,6 +49,8 @@ def numbered(
             refuse(Refused(where, *(remarks or [f"has no {column}"])))
         elif number in met:
             refuse(Refused(where, "stands twice", str(number)))
+        elif title and not clean(row.get(title)):
+            refuse(Refused(where, "has no title", str(number)))
         else:
             met.add(number)
             yield Numbered(number, where, row)

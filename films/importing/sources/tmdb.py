@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
 from ..reading import csv_rows
-from ..records import CreditRecord, FilmRecord, PersonRecord, Refused, ScoreRecord, Word
+from ..records import CreditRecord, FilmRecord, PersonRecord, ScoreRecord, Word
 from . import figures, places
 from .base import Source
 from .beside import Beside, Join
 from .genres import SHORT, form_of, genres_of
 from .jobs import ACTOR, Job, tmdb_job
-from .rows import Numbered, batches, numbered
+from .rows import batches, numbered
 from .text import clean, cleaned
 
 LONGEST_CELL = 1 << 20  # characters; the largest cast has some tens of thousands
@@ -142,28 +142,21 @@ class TmdbFilms(Source):
                 for use, join in self.beside.items()
                 if use in self.files
             ]
-            for batch in batches(numbered(rows, path, "id", self.refuse)):
+            for batch in batches(numbered(rows, path, "id", self.refuse, title="title")):
                 numbers = [film.number for film in batch]
                 found = [file.find(numbers) for file in beside]
                 for number, where, row in batch:
                     rest = [by_number.get(number, {}) for by_number in found]
-                    yield from self._film(Numbered(number, where, ChainMap(*rest, dict(row))))
-
-    def _film(self, film: Numbered) -> Iterator[FilmRecord]:
-        """Yield the film of a row, or refuse it."""
-        title = clean(film.row["title"])
-        if not title:
-            self.refuse(Refused(film.where, "has no title", str(film.number)))
-            return
-        cells = Cells(film.row, self.parse)
-        record = FilmRecord(film.where, title, remarks=cells.remarks, tmdb_id=film.number)
-        self.fill(record, cells)
-        yield record
+                    cells = Cells(ChainMap(*rest, dict(row)), self.parse)
+                    film = FilmRecord(where, tmdb_id=number, remarks=cells.remarks)
+                    self.fill(film, cells)
+                    yield film
 
     def fill(self, film: FilmRecord, cells: Cells) -> None:
         """Add to a film what its row says."""
         row, remarks = cells.row, cells.remarks
         genres = cells.names("genres")
+        film.title = clean(row["title"])
         film.year = figures.year(row.get("release_date"), "release_date", remarks)
         film.original_title = clean(row.get("original_title")) or None
         film.runtime = figures.positive(row.get("runtime"), "runtime", remarks)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..reading import first_line, json_lines
-from ..records import FilmRecord, Refused
+from ..records import FilmRecord
 from .base import Source
 from .rows import numbered
 from .text import clean
@@ -32,14 +32,10 @@ class TmdbExport(Source):
     def records(self) -> Iterator[FilmRecord]:
         path = self.files["movies"]
         rows = json_lines(path, self.refuse, self.told)
-        for number, where, row in numbered(rows, path, "id", self.refuse):
-            title = clean(row.get("original_title"))
-            if not title:
-                self.refuse(Refused(where, "has no title", str(number)))
-                continue
+        for number, where, row in numbered(rows, path, "id", self.refuse, title="original_title"):
             yield FilmRecord(
                 where,
-                original_title=title,
+                original_title=clean(row["original_title"]),
                 tmdb_id=number,
                 kind="video" if row.get("video") is True else "movie",
                 is_adult=row.get("adult") is True,
