@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from films.importing.sources import figures, genres, jobs
-from films.importing.sources.text import clean, cleaned
+from films.importing.sources.text import clean, cleaned, series_name
 from films.models import Credit, Film
 from likeness.catalogue import SHORT
 
@@ -36,6 +36,22 @@ def test_words_come_clean(written: object, read: str) -> None:
 
 def test_of_words_in_two_cases_the_first_is_kept() -> None:
     assert cleaned(["Heist", "", "heist ", None, "Los Angeles"]) == ("Heist", "Los Angeles")
+
+
+@pytest.mark.parametrize(
+    ("named", "ours"),
+    [
+        ("Toy Story Collection", "Toy Story"),
+        ("James Bond (Collection)", "James Bond"),
+        ("Harry Potter film series", "Harry Potter"),
+        ("Dollars Trilogy", "Dollars Trilogy"),
+        ("Collection", None),
+        ("The Collector", "The Collector"),
+        (None, None),
+    ],
+)
+def test_series_are_called_by_their_name_alone(named: str | None, ours: str | None) -> None:
+    assert series_name(named) == ours
 
 
 @pytest.mark.parametrize(
@@ -176,9 +192,22 @@ def test_a_number_that_cannot_be_read_is_remarked_upon(written: str, said: str) 
     assert remarks == [said]
 
 
-def test_nought_is_no_runtime() -> None:
-    assert figures.positive("0.0", "runtime", []) is None
-    assert figures.positive("81.0", "runtime", []) == 81
+@pytest.mark.parametrize(
+    ("written", "read", "said"),
+    [
+        ("81.0", 81, []),
+        ("87.5", 88, []),
+        ("0.0", None, []),
+        ("", None, []),
+        ("-1", None, ["runtime: “-1” is no runtime in minutes"]),
+        ("40000", None, ["runtime: “40000” is no runtime in minutes"]),
+        ("long", None, ["runtime: “long” is no number"]),
+    ],
+)
+def test_runtimes_are_whole_minutes(written: str, read: int | None, said: list[str]) -> None:
+    remarks: list[str] = []
+    assert figures.runtime(written, "runtime", remarks) == read
+    assert remarks == said
 
 
 @pytest.mark.parametrize(

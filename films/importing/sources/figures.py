@@ -8,6 +8,7 @@ import re
 from .text import clean
 
 LARGEST = 2**31 - 1  # what the database has room for
+LONGEST = 2**15 - 1  # minutes, likewise
 UNKNOWN = frozenset({"", "NULL", "nan", "NaN", "None"})
 
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
@@ -42,8 +43,19 @@ def whole(value: object, what: str, remarks: Remarks) -> int | None:
 
 
 def positive(value: object, what: str, remarks: Remarks) -> int | None:
-    """Return a whole number above 0, which many sources write where they do not know."""
+    """Return a whole number above 0; None as with `decimal`, and for 0."""
     return whole(value, what, remarks) or None
+
+
+def runtime(value: object, what: str, remarks: Remarks) -> int | None:
+    """Return a runtime in minutes, which many sources write as 0 where they do not know it."""
+    minutes = decimal(value, what, remarks)
+    if minutes is None or 0 <= minutes < 0.5:
+        return None
+    if not 0 < minutes <= LONGEST:
+        remarks.append(_unread(what, _text(value), "is no runtime in minutes"))
+        return None
+    return round(minutes)
 
 
 def year(value: object, what: str, remarks: Remarks) -> int | None:

@@ -14,6 +14,10 @@ UNPRINTABLE = re.compile(
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
+OF_A_SERIES = re.compile(
+    r"[ -]*(?:\((?:collection|film series)\)|\b(?:collection|film series))$", re.IGNORECASE
+)
+
 
 def clean(text: object) -> str:
     """Return text in one line that can be kept and shown; what is no text is nothing.
@@ -38,4 +42,4 @@ def cleaned(texts: Iterable[object]) -> tuple[str, ...]:
 
 def series_name(text: object) -> str | None:
     """Return what a series is called here: "Toy Story Collection" → "Toy Story"."""
-    return re.sub(r"(?i)[ -]*(?:\(collection\)|\bcollection)$", "", clean(text)) or None
+    return OF_A_SERIES.sub("", clean(text)) or None

@@ -159,7 +159,7 @@ class TmdbFilms(Source):
         film.title = clean(row["title"])
         film.year = figures.year(row.get("release_date"), "release_date", remarks)
         film.original_title = clean(row.get("original_title")) or None
-        film.runtime = figures.positive(row.get("runtime"), "runtime", remarks)
+        film.runtime = figures.runtime(row.get("runtime"), "runtime", remarks)
         film.kind = _kind(genres or (), film.runtime)
         film.form = form_of(genres or (), film.runtime)
         film.genres = None if genres is None else genres_of(genres)
