@@ -1,13 +1,13 @@
-"""Reading large files of strangers: gzipped or not, line by line, in bounded memory.
+"""Reading large files of strangers: packed or not, line by line, in bounded memory.
 
 What cannot be read is refused with its line and reason, and reading goes on behind it.
 """
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
-import io
 import json
 import sys
 import zlib
@@ -19,7 +19,11 @@ from .records import Refuse, Refused, Where
 
 BLOCK = 1 << 20
 LONGEST_LINE = 16 << 20  # bytes: items of Wikidata have a few million
-GZIP = b"\x1f\x8b"
+# How packed files begin, what they are, and what unpacks them.
+PACKED: tuple[tuple[bytes, str, Callable[[BinaryIO], Any]], ...] = (
+    (b"\x1f\x8b", "gzip", lambda raw: gzip.GzipFile(fileobj=raw)),
+    (b"BZh", "bzip2", bz2.BZ2File),
+)
 BOM = b"\xef\xbb\xbf"
 
 Lines = Iterator[tuple[int, str]]
@@ -31,6 +35,10 @@ class Unusable(Exception):
     """A file that cannot be imported at all, with the reason as a sentence."""
 
 
+class _Damaged(Exception):
+    """A packed file that breaks off, or holds what cannot be unpacked."""
+
+
 def nobody(_bytes: int) -> None:
     """Tell nobody how many bytes were read."""
 
@@ -39,7 +47,7 @@ def lines(path: Path, refuse: Refuse, told: Told = nobody) -> Lines:
     """Yield the lines of a file with their numbers, without their ends.
 
     `told` hears how many more bytes of the file were read. A line that is too long or not UTF-8
-    is refused; a file that breaks off, as a truncated gzip does, ends there and is refused.
+    is refused; a packed file that breaks off, or is damaged, ends there and is refused.
     """
     number = 0
     try:
@@ -51,9 +59,8 @@ def lines(path: Path, refuse: Refuse, told: Told = nobody) -> Lines:
                 continue
             text = line if isinstance(line, str) else _decoded(line, where, refuse)
             yield number, text.removesuffix("\r")
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        reason = f"the gzip file breaks off or is damaged after this line ({error})"
-        refuse(Refused(Where(path, number), reason))
+    except _Damaged as error:
+        refuse(Refused(Where(path, number), str(error)))
     except OSError as error:
         raise Unusable(f"{path}: {error.strerror or error}.") from error
 
@@ -93,14 +100,33 @@ def _without_mark(whole: list[bytes], rest: bytes) -> tuple[list[bytes], bytes]:
 def _blocks(path: Path, told: Told) -> Iterator[bytes]:
     """Yield what is in a file, unpacked."""
     with path.open("rb") as raw:
-        is_packed = raw.read(2) == GZIP
-        raw.seek(0)
-        file: BinaryIO = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if is_packed else raw
+        file, packing = _unpacking(raw)
         before = 0
-        while block := file.read(BLOCK):
+        while block := _block(file, packing):
             told(raw.tell() - before)
             before = raw.tell()
             yield block
+
+
+def _unpacking(raw: BinaryIO) -> tuple[BinaryIO, str]:
+    """Return a file that reads what is packed in another, and the name of the packing, if any."""
+    start = raw.read(3)
+    raw.seek(0)
+    for mark, name, unpack in PACKED:
+        if start.startswith(mark):
+            return cast("BinaryIO", unpack(raw)), name
+    return raw, ""
+
+
+def _block(file: BinaryIO, packing: str) -> bytes:
+    """Return the next block; raises _Damaged, or OSError where it is the disk's."""
+    try:
+        return file.read(BLOCK)
+    except (EOFError, zlib.error, OSError) as error:
+        if not packing or getattr(error, "errno", None) is not None:
+            raise
+        reason = f"the {packing} file breaks off or is damaged after this line ({error})"
+        raise _Damaged(reason) from error
 
 
 def _decoded(line: bytes, where: Where, refuse: Refuse) -> str:
@@ -114,19 +140,26 @@ def _decoded(line: bytes, where: Where, refuse: Refuse) -> str:
 
 
 def tsv(
-    path: Path, columns: tuple[str, ...], refuse: Refuse, told: Told = nobody
+    path: Path,
+    columns: tuple[str, ...],
+    refuse: Refuse,
+    told: Told = nobody,
+    *,
+    separator: str = "\t",
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a tab-separated file without quoting, with their line numbers.
+    """Yield the rows of a file whose cells a tab separates, without quoting, with line numbers.
+
+    Also of numbers between commas, where the files are too large for `csv_rows` and its dicts.
 
     Raises Unusable where the first line does not name the columns.
     """
     rows = lines(path, refuse, told)
     _, head = next(rows, (0, ""))
-    if tuple(head.split("\t")) != columns:
+    if tuple(head.split(separator)) != columns:
         raise Unusable(f"{path}: the first line must name the columns {', '.join(columns)}.")
     width = len(columns)
     for number, line in rows:
-        row = line.split("\t")
+        row = line.split(separator)
         if len(row) == width:
             yield number, row
         elif line:
@@ -188,10 +221,7 @@ def first_line(path: Path) -> str:
     """Return the first line of a file, at most 64 kB of it; raises Unusable."""
     try:
         with path.open("rb") as raw:
-            is_packed = raw.read(2) == GZIP
-            raw.seek(0)
-            file = io.BufferedReader(gzip.GzipFile(fileobj=raw)) if is_packed else raw
-            line = file.readline(1 << 16)
+            line = _unpacking(raw)[0].readline(1 << 16)
     except (OSError, EOFError, zlib.error) as error:
         raise Unusable(f"{path} cannot be read: {error}.") from error
     return line.removeprefix(BOM).decode(errors="replace").rstrip("\r\n")

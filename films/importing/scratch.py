@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,12 @@ class Scratch:
             query = f"SELECT * FROM kept WHERE key IN ({marks})"  # noqa: S608 — question marks
             found.update({row[0]: row[1:] for row in self._db.execute(query, some)})
         return found
+
+    def between(self, first: str, beyond: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows, each with its key, from one key until before another, by key."""
+        yield from self._db.execute(
+            "SELECT * FROM kept WHERE key >= ? AND key < ? ORDER BY key", (first, beyond)
+        )
 
     def close(self) -> None:
         self._db.close()

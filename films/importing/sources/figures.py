@@ -8,10 +8,12 @@ import re
 from .text import clean
 
 LARGEST = 2**31 - 1  # what the database has room for
+LONGEST = 2**15 - 1  # minutes, likewise
 UNKNOWN = frozenset({"", "NULL", "nan", "NaN", "None"})
 
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 DATE = re.compile(r"(\d{4})(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+AMERICAN_DATE = re.compile(r"\d{1,2}/\d{1,2}/(\d{4})", re.ASCII)  # as spreadsheets save them
 IMDB = re.compile(r"tt\d{7,9}", re.ASCII)
 BARE_IMDB = re.compile(r"\d{1,9}", re.ASCII)
 
@@ -41,16 +43,27 @@ def whole(value: object, what: str, remarks: Remarks) -> int | None:
 
 
 def positive(value: object, what: str, remarks: Remarks) -> int | None:
-    """Return a whole number above 0, which many sources write where they do not know."""
+    """Return a whole number above 0; None as with `decimal`, and for 0."""
     return whole(value, what, remarks) or None
 
 
+def runtime(value: object, what: str, remarks: Remarks) -> int | None:
+    """Return a runtime in minutes, which many sources write as 0 where they do not know it."""
+    minutes = decimal(value, what, remarks)
+    if minutes is None or 0 <= minutes < 0.5:
+        return None
+    if not 0 < minutes <= LONGEST:
+        remarks.append(_unread(what, _text(value), "is no runtime in minutes"))
+        return None
+    return round(minutes)
+
+
 def year(value: object, what: str, remarks: Remarks) -> int | None:
-    """Return the year of a date such as 1995-12-15, or of a year alone; None as with `decimal`."""
+    """Return the year of 1995-12-15, 12/15/1995 or 1995; None as with `decimal`."""
     text = _text(value)
     if not text:
         return None
-    if match := DATE.fullmatch(text.removesuffix(".0")):
+    if match := DATE.fullmatch(text.removesuffix(".0")) or AMERICAN_DATE.fullmatch(text):
         return int(match[1])
     remarks.append(_unread(what, text, "is no date"))
     return None

@@ -14,6 +14,10 @@ UNPRINTABLE = re.compile(
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
+OF_A_SERIES = re.compile(
+    r"[ -]*(?:\((?:collection|film series)\)|\b(?:collection|film series))$", re.IGNORECASE
+)
+
 
 def clean(text: object) -> str:
     """Return text in one line that can be kept and shown; what is no text is nothing.
@@ -34,3 +38,8 @@ def cleaned(texts: Iterable[object]) -> tuple[str, ...]:
         if text:
             found.setdefault(text.casefold(), text)
     return tuple(found.values())
+
+
+def series_name(text: object) -> str | None:
+    """Return what a series is called here: "Toy Story Collection" → "Toy Story"."""
+    return OF_A_SERIES.sub("", clean(text)) or None
