@@ -69,7 +69,7 @@ def by_columns(paths: Iterable[Path], uses: Mapping[str, Columns]) -> dict[str, 
     Data sets come with a small part of a file beside the whole ("links_small.csv").
     """
     ordered = sorted(paths, key=lambda path: ("small" in path.stem, path))
-    heads = {path: frozenset(_head(path)) for path in ordered}
+    heads = {path: frozenset(head_of(path)) for path in ordered}
     found: dict[str, Path] = {}
     for use, columns in uses.items():
         wanted = frozenset(columns)
@@ -81,6 +81,6 @@ def by_columns(paths: Iterable[Path], uses: Mapping[str, Columns]) -> dict[str, 
     return found
 
 
-def _head(path: Path) -> list[str]:
+def head_of(path: Path) -> list[str]:
     """Return the columns that a file's first line names, if it is CSV."""
     return [name.strip() for name in next(csv.reader([first_line(path)]), [])]
