@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import os
 import random
 import shutil
@@ -327,15 +328,14 @@ def test_an_import_killed_at_any_moment_can_be_run_again(tmp_path: Path) -> None
     clean, killed = (tmp_path / f"{name}.sqlite3" for name in ("clean", "killed"))
     command(clean, "migrate", "--verbosity", "0").check_returncode()
     shutil.copy(clean, killed)
-    started = time.monotonic()
+    empty = written(clean)
     command(clean, "import_films", str(folder)).check_returncode()
-    duration = time.monotonic() - started
+    whole = written(clean) - empty
     dice = random.Random(20)  # noqa: S311 — moments, no secrets
     codes = set()
     for _ in range(KILLED):
-        process = command(
-            killed, "import_films", str(folder), waits=dice.uniform(0.2, 1) * duration
-        )
+        until = written(killed) + int(dice.uniform(0.05, 0.6) * whole)
+        process = command(killed, "import_films", str(folder), until=until)
         codes.add(process.returncode)
     assert -signal.SIGKILL in codes
     command(killed, "import_films", str(folder)).check_returncode()
@@ -343,9 +343,9 @@ def test_an_import_killed_at_any_moment_can_be_run_again(tmp_path: Path) -> None
 
 
 def command(
-    database: Path, *arguments: str, waits: float | None = None
+    database: Path, *arguments: str, until: float = math.inf
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run a management command, and kill it after some seconds."""
+    """Run a management command, and kill it when its database has so many bytes."""
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "DEBUG": "1"}
     process = subprocess.Popen(  # noqa: S603 — our own command
         [sys.executable, "manage.py", *arguments],
@@ -353,12 +353,17 @@ def command(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    try:
-        process.wait(waits)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    while process.poll() is None:
+        if written(database) >= until:
+            process.kill()
+        time.sleep(0.01)
     return subprocess.CompletedProcess(process.args, process.returncode)
+
+
+def written(database: Path) -> int:
+    """Return the bytes of a database and of the log that is not yet put into it."""
+    files = (database, Path(f"{database}-wal"))
+    return sum(file.stat().st_size for file in files if file.exists())
 
 
 def dump(database: Path) -> dict[str, list[Any]]:
