@@ -75,12 +75,15 @@ def _words(count: int) -> list[str]:
     return made
 
 
-def _zipf(random: np.random.Generator, most: int, size: Any, power: float = 1.1) -> np.ndarray:
-    """Return numbers from 0 up to most, the lower the likelier."""
-    share = random.random(size)
-    # The inverse of the distribution's integral.
-    reach = most ** (1 - power) if power != 1 else most
-    drawn = (1 - share * (1 - reach)) ** (1 / (1 - power))
+def _zipf(
+    random: np.random.Generator, most: int, size: Any, power: float = 1.1, level: float = 0.0
+) -> np.ndarray:
+    """Return numbers from 0 up to most, the lower the likelier; the first `level` about equally.
+
+    The law of Zipf and Mandelbrot, drawn by the inverse of its integral.
+    """
+    first, last = ((end + level) ** (1 - power) for end in (1, most + 1))
+    drawn = (first + random.random(size) * (last - first)) ** (1 / (1 - power)) - level
     chosen: np.ndarray = np.minimum(drawn.astype(int) - 1, most - 1)
     return chosen
 
@@ -115,7 +118,8 @@ def _films(
     genres = _zipf(random, len(GENRE_NAMES), (count, 3), 1.05).tolist()
     votes = (2_000_000 / (1 + random.permutation(films)[:count]) ** 1.0).astype(int).tolist()
     means = np.round(random.normal(6.3, 1.2, count).clip(1, 10), 1).tolist()
-    cast = _zipf(random, people, (count, len(JOBS)), 1.02).tolist()
+    # The busiest are on some hundred films, however many films there are.
+    cast = _zipf(random, people, (count, len(JOBS)), 1.02, people / 300).tolist()
     akas = random.integers(0, 4, count).tolist()
     for place, number in enumerate(numbers.tolist()):
         key = f"tt{number:07}"

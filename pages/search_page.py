@@ -12,14 +12,14 @@ from django.http import Http404
 
 from films.models import Film
 from lists.models import LikeList
-from people.models import Person
+from people.models import MOST_PEOPLE, Person
+from publishing.finding import MOST
 from publishing.matching import LONGEST_QUERY, Match, Sought
 from reviews.models import Article, Review
 
 from .suggestions import Suggestion, suggestions_for
 
-# Texts are found through this many films, the closest ones.
-FILMS_BEHIND_TEXTS = 200
+FILMS_BEHIND_TEXTS = MOST  # through which texts are found
 # With fewer finds than this, and those only inside words, we ask whether something else was meant.
 FEW = 3
 EXAMPLES = ("Heat", "wall-e", "Le Samouraï", "heat mann", "Oldboy 2003", "gonzalez inarritu")
@@ -34,6 +34,7 @@ class Group:
     found: QuerySet[Any]
     shown: int
     reach: int = 0
+    most: int = 0  # as are looked for; 0: all
 
     @cached_property
     def best(self) -> list[Any]:
@@ -52,6 +53,11 @@ class Group:
     @property
     def more(self) -> int:
         return self.total - len(self.rows)
+
+    @property
+    def count(self) -> str:
+        """How many were found: "12", or "200+" where only the best known were looked for."""
+        return f"{self.total:,}{'+' if self.total == self.most else ''}"
 
 
 class SearchPage:
@@ -98,9 +104,9 @@ class SearchPage:
     def _each_group(self) -> Iterator[Group]:
         sought = self.sought
         films = Film.objects.published().matching(sought).as_cards()
-        found_films = Group("films", "Films", films, 12, reach=FILMS_BEHIND_TEXTS)
+        found_films = Group("films", "Films", films, 12, FILMS_BEHIND_TEXTS, MOST)
         people = Person.objects.of_published_films().matching(sought)
-        found_people = Group("people", "People", people.for_cards(), 6)
+        found_people = Group("people", "People", people.as_cards(), 6, most=MOST_PEOPLE)
         if not found_films.total and found_people.total:
             person = found_people.best[0]
             films = Film.objects.published().with_person(person).as_cards()

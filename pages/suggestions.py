@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
+from string import ascii_lowercase, digits
 from typing import NamedTuple
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from films.models import AlternativeTitle, Film
@@ -19,7 +22,10 @@ MOST = 3
 NEAR_ENOUGH = 74  # of 100: one letter of four wrong, two of nine
 MUCH_FARTHER = 8  # what is this much less alike than the best is no help beside it
 KNOWN_FOR = 600  # seconds: how long a new film may be missing here; a withdrawn one goes at once
-MOST_NAMES = 20_000  # of each kind, so that a process stays small beside a large catalogue
+MOST_NAMES = 20_000  # of each kind, the best known: a process stays small beside a large catalogue
+
+# Of each character that folded text may have.
+BIT = {character: 1 << place for place, character in enumerate(f"{ascii_lowercase}{digits} ")}
 
 # A film or a person: ("films", 12).
 Key = tuple[str, int]
@@ -28,13 +34,6 @@ Key = tuple[str, int]
 class Suggestion(NamedTuple):
     label: str
     address: str
-
-
-class Spelling(NamedTuple):
-    """One folded title or name, and whose it is."""
-
-    text: str
-    key: Key
 
 
 def suggestions_for(sought: Sought, besides: Collection[Key]) -> list[Suggestion]:
@@ -60,46 +59,66 @@ def films_spelt_like(sought: Sought) -> list[Film]:
 
 def _nearest(sought: Sought) -> list[Key]:
     spellings = known_spellings(int(time.monotonic() // KNOWN_FOR))
-    texts = [spelling.text for spelling in spellings]
     scores: dict[Key, float] = {}
     for reading in sought.readings:
-        wanted = reading.bare
-        # Also compared with as much of each title as was typed: "lok stock" is only its start.
-        for choices in (texts, [text[: len(wanted) + 1] for text in texts]):
-            for _text, score, place in process.extract(
-                wanted, choices, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=MOST * 4
-            ):
-                key = spellings[place].key
-                scores[key] = max(scores.get(key, 0), score)
+        for key, score in spellings.near(reading.bare):
+            scores[key] = max(scores.get(key, 0), score)
     best = max(scores.values(), default=0)
     near = [key for key in scores if scores[key] >= best - MUCH_FARTHER]
     return sorted(near, key=lambda key: -scores[key])
 
 
+class Spellings:
+    """Folded titles and names, and whose they are, to be compared with what was typed."""
+
+    def __init__(self, spelt: Iterable[tuple[str, Key]]) -> None:
+        pairs = [*spelt]
+        self.texts = [text for text, _key in pairs]
+        self.keys = [key for _text, key in pairs]
+        self.letters = np.fromiter(map(letters_of, self.texts), np.uint64, len(pairs))
+
+    def near(self, wanted: str) -> Iterator[tuple[Key, float]]:
+        """Yield those spelt nearly so, and how nearly, of 100.
+
+        Most lack too many of the letters to be near enough, and are passed over all at once.
+        """
+        missing = np.bitwise_count(np.uint64(letters_of(wanted)) & ~self.letters)
+        places = np.flatnonzero(missing <= (100 - NEAR_ENOUGH) * len(wanted) // 100 + 1).tolist()
+        # Compared with as much of each as was typed, and a little: "lok stok" is only a start.
+        starts = [self.texts[place][: len(wanted) + 2] for place in places]
+        for _text, score, place in process.extract(
+            wanted, starts, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=MOST * 4
+        ):
+            yield self.keys[places[place]], score
+
+
+def letters_of(folded: str) -> int:
+    """Return which characters a folded text has, a bit for each."""
+    return sum(BIT[character] for character in set(folded))
+
+
 @lru_cache(maxsize=1)
-def known_spellings(_period: int) -> tuple[Spelling, ...]:
+def known_spellings(_period: int) -> Spellings:
     """Return the spellings of public titles and names, anew in each period (three queries)."""
-    return tuple(_titles()) + tuple(_names())
+    return Spellings(chain(_titles(), _names()))
 
 
-def _titles() -> Iterator[Spelling]:
-    films = Film.objects.published().by_year().values_list("folded_title", "pk")
-    others = AlternativeTitle.objects.filter(is_public(prefix="film__")).order_by(
-        "-film__year", "pk"
-    )
+def _titles() -> Iterator[tuple[str, Key]]:
+    films = Film.objects.published().values_list("folded_title", "pk")
+    others = AlternativeTitle.objects.filter(is_public(prefix="film__"))
     for titles in (films, others.values_list("folded_title", "film")):
-        for title, film in titles[:MOST_NAMES]:
-            yield Spelling(without_article(title), ("films", film))
+        for title, film in titles.order_by("-renown", "pk")[:MOST_NAMES]:
+            yield without_article(title), ("films", film)
 
 
-def _names() -> Iterator[Spelling]:
-    people = Person.objects.of_published_films().by_number_of_films()
+def _names() -> Iterator[tuple[str, Key]]:
+    people = Person.objects.of_published_films().best_known()
     for name, person in people.values_list("folded_name", "pk")[:MOST_NAMES]:
-        yield Spelling(name, ("people", person))
+        yield name, ("people", person)
         # "inarritu" and "gonzalez inarritu" are how people are looked for, too.
         for family in {name.partition(" ")[2], name.rpartition(" ")[2]} - {name}:
             if len(family) > 3:
-                yield Spelling(family, ("people", person))
+                yield family, ("people", person)
 
 
 def _pks(keys: Iterable[Key], kind: str) -> list[int]:
@@ -111,4 +130,6 @@ def _films(pks: list[int]) -> Iterable[Film]:
 
 
 def _people(pks: list[int]) -> Iterable[Person]:
-    return Person.objects.of_published_films().filter(pk__in=pks).for_cards() if pks else ()
+    return (
+        Person.objects.of_published_films().filter(pk__in=pks).only("name", "slug") if pks else ()
+    )

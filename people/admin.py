@@ -11,15 +11,19 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from publishing.admin import MergingAdmin, thumbnail
-from publishing.folding import fold
+from publishing.finding import closest
+from publishing.matching import Sought
 
 from .models import Person
+from .searched import NAMES
+
+MOST = 1_000  # people that the list is searched for, the best known
 
 
 @admin.register(Person)
 class PersonAdmin(MergingAdmin[Person]):
     list_display = ["name", "born", "died", "birthplace", "known_for", "credit_count"]
-    search_fields = ["name", "sort_name", "slug", "imdb_id"]
+    search_fields = ["=slug", "=imdb_id"]
     search_help_text = "The name, accents forgiven, or an IMDb name such as nm0000230."
     show_full_result_count = False
     date_hierarchy = "born"
@@ -57,11 +61,10 @@ class PersonAdmin(MergingAdmin[Person]):
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[Person], bool]:
         own, _ = super().get_search_results(request, queryset, search_term)
-        words = fold(search_term).split()
-        if not words:
+        if not search_term.strip():
             return own, False
-        folded = Q.create([("folded_name__contains", word) for word in words])
-        return queryset.filter(folded | Q(pk__in=own.order_by().values("pk"))), False
+        named = closest(Person, NAMES, Sought.typed(search_term), MOST)
+        return queryset.filter(Q(pk__in=named) | Q(pk__in=own.order_by().values("pk"))), False
 
     @admin.display(description="known for")
     def known_for(self, row: Person) -> str:

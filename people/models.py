@@ -6,13 +6,18 @@ from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Replace
 from django.urls import reverse
 
+from publishing.finding import closest, ranked
 from publishing.folding import fold, sort_name
-from publishing.matching import Sought, closeness, title_matches, title_ways
+from publishing.matching import Sought
 from publishing.models import Addressed, AddressedQuerySet, Picture, is_public
 
+from .searched import NAMES
+
+MOST_PEOPLE = 100  # of one name; the work of each of them is counted
 validate_imdb_person = RegexValidator(r"^nm\d{7,9}\Z", "An IMDb name is like nm0000230.")
 validate_wikidata = RegexValidator(r"^Q[1-9]\d*\Z", "A Wikidata item is like Q40026.")
 
@@ -27,26 +32,44 @@ def renown_field() -> models.PositiveSmallIntegerField[int, int]:
 
 class PersonQuerySet(AddressedQuerySet["Person"]):
     def of_published_films(self) -> Self:
-        """People whom strangers can find, each with the number of public films as `film_count`."""
-        films = Count("credits__film", is_public(prefix="credits__film__"), distinct=True)
-        return self.annotate(film_count=films).filter(film_count__gt=0)
+        """People whom strangers can find: those with a public film."""
+        return self.filter(Exists(self._credits().filter(is_public(prefix="film__"))))
 
     def matching(self, sought: Sought) -> Self:
-        """People of such a name, its words in any order: best first, then by number of films.
+        """People of such a name, its words in any order: best first, then by how much they made.
 
-        Adds how closely as `match`; needs `of_published_films()`.
+        Adds how closely as `match`. Of a great many, only the best known (one query before).
         """
-        named = self.filter(title_matches(sought, "folded_name"))
-        match = closeness(title_ways(sought, "folded_name"))
-        return named.annotate(match=match).order_by("match", "-film_count", "sort_name", "pk")
+        named = ranked(self, closest(Person, NAMES, sought, MOST_PEOPLE))
+        return named.annotate(work=_count_of(self._credits())).order_by(
+            "match", "-renown", "-work", "sort_name", "pk"
+        )
+
+    def as_cards(self) -> Self:
+        """Only what a kept card is found by, and the name."""
+        return self.only("name", "modified_at")
 
     def for_cards(self) -> Self:
-        """What a card shows and no more (no further query)."""
-        return self.select_related("photo").defer("biography")
+        """What a card shows and no more, also the number of public films (no further query)."""
+        public = self._credits().filter(is_public(prefix="film__"))
+        return (
+            self.select_related("photo")
+            .defer("biography")
+            .annotate(film_count=_count_of(public, of=Count("film", distinct=True)))
+        )
 
-    def by_number_of_films(self) -> Self:
-        """The most credited first; needs `of_published_films()`."""
-        return self.order_by("-film_count", "pk")
+    def best_known(self) -> Self:
+        return self.order_by("-renown", "pk")
+
+    def _credits(self) -> models.QuerySet[Any]:
+        """The credits of each person; they stand on a floor above."""
+        rows: models.QuerySet[Any] = Person.credits.rel.related_model._default_manager.all()
+        return rows.filter(person=OuterRef("pk")).order_by()
+
+
+def _count_of(rows: models.QuerySet[Any], of: Count | None = None) -> Coalesce:
+    counted = rows.values("person").annotate(count=of or Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 class Person(Addressed):
@@ -91,7 +114,7 @@ class Person(Addressed):
 
     objects = PersonQuerySet.as_manager()
 
-    # Added by of_published_films:
+    # Added by for_cards:
     film_count: int
     # Added by matching:
     match: int
@@ -99,7 +122,13 @@ class Person(Addressed):
     class Meta:
         ordering = ["sort_name", "pk"]
         verbose_name_plural = "people"
-        indexes = [models.Index(fields=["sort_name"])]
+        indexes = [
+            models.Index(fields=["sort_name"]),
+            models.Index(fields=["-renown"], name="people_person_best_known"),
+            models.Index(
+                Replace("folded_name", Value(" "), Value("")), name="people_person_squeezed"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(died__isnull=True) | Q(born__isnull=True) | Q(died__gt=F("born")),

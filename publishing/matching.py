@@ -1,7 +1,7 @@
 """Matching what somebody typed with titles, names and headlines, and how closely they match.
 
-Titles and names are compared with their stored folded columns, so that SQLite and PostgreSQL
-find the same. Headlines have none: there are few, and a regular expression folds them in passing.
+Titles and names have folded columns, in which `publishing.finding` looks for those to compare
+here. Headlines have none: there are few, and a regular expression folds them in passing.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import Any, TypeVar
 
 from anyascii import anyascii
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Concat, Replace
-from django.db.models.lookups import Contains, In
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from .folding import ARTICLES, fold, without_article
 
@@ -100,68 +98,50 @@ class Sought:
 # Titles and names, which have folded columns ---------------------------------------------------
 
 
-def title_matches(sought: Sought, column: str, year: str = "") -> Q:
-    """Match rows for which one of the `title_ways()` holds.
-
-    A title that lacks the letters cannot match, which nearly all do: to ask this first makes
-    searching a large catalogue several times faster.
-    """
-    letters = [_holds(column, reading.squeezed) for reading in sought.readings]
-    words = [
-        _holds_words(column, reading)
-        for reading in sought.readings
-        if reading.words != (reading.bare,)
-    ]
-    return any_of_these([*letters, *words]) & any_of(title_ways(sought, column, year))
+def how_closely(readings: Iterable[Reading], folded: str) -> Match | None:
+    """Say how closely a folded title or name matches the best of the readings, if at all."""
+    spaced, squeezed = f" {folded}", folded.replace(" ", "")
+    found = (_closeness(reading, spaced, squeezed) for reading in readings)
+    return min((match for match in found if match is not None), default=None)
 
 
-def title_ways(sought: Sought, column: str, year: str = "") -> Ways:
-    """Return the ways in which a folded column may match, best first.
-
-    `year` names the column that readings with a year compare; without it they count for nothing.
-    """
-    readings = [reading for reading in sought.readings if year or reading.year is None]
-    ways = [
-        (way & (Q(**{year: reading.year}) if reading.year else Q()), match)
-        for reading in readings
-        for way, match in _ways_of(reading, column)
-    ]
-    return sorted(ways, key=lambda way: way[1])
-
-
-def _ways_of(reading: Reading, column: str) -> Ways:
-    text, bare, letters = reading.text, reading.bare, reading.squeezed
-    same = {text.replace(" ", ""), letters}
-    same |= {article.rstrip("'") + letters for article in EVERY_ARTICLE}
-    starts = sorted({text, bare, *(f"{article} {bare}" for article in ARTICLES["en"])})
-    ways: Ways = [
-        (Q(In(_squeezed(column), sorted(same))), Match.EXACT),
-        (any_of_these(Q(**{f"{column}__startswith": start}) for start in starts), Match.START),
-        (word_starts(column, bare), Match.PHRASE),
-        (_holds_words(column, reading), Match.WORDS),
-    ]
-    if len(letters) >= SHORTEST_INSIDE:
-        ways.append((Q(**{f"{column}__contains": bare}), Match.INSIDE))
-    if len(letters) >= SHORTEST_ACROSS:
-        ways.append((_holds(column, letters), Match.INSIDE))
-    return ways
+def _closeness(reading: Reading, spaced: str, squeezed: str) -> Match | None:
+    bare, letters = reading.bare, reading.squeezed
+    if squeezed in spelt_the_same(reading):
+        return Match.EXACT
+    if spaced.startswith(_starts(reading)):
+        return Match.START
+    if f" {bare}" in spaced:
+        return Match.PHRASE
+    if has_words(reading, spaced):
+        return Match.WORDS
+    is_inside = len(letters) >= SHORTEST_INSIDE and bare in spaced
+    is_across = len(letters) >= SHORTEST_ACROSS and letters in squeezed
+    return Match.INSIDE if is_inside or is_across else None
 
 
-def _squeezed(column: str) -> Replace:
-    return Replace(F(column), Value(" "), Value(""))
+def has_words(reading: Reading, spaced: str) -> bool:
+    """Say whether words of a text, with a space before each, start as all those of a reading do."""
+    return all(f" {word}" in spaced for word in reading.words)
 
 
-def _holds(column: str, letters: str) -> Q:
-    return Q(Contains(_squeezed(column), letters))
+@lru_cache(maxsize=64)
+def spelt_the_same(reading: Reading) -> frozenset[str]:
+    """Return the ways to spell a title without spaces: with any article, or with none."""
+    letters = reading.squeezed
+    return frozenset(
+        {
+            reading.text.replace(" ", ""),
+            letters,
+            *(article.rstrip("'") + letters for article in EVERY_ARTICLE),
+        }
+    )
 
 
-def _holds_words(column: str, reading: Reading) -> Q:
-    return _all(word_starts(column, word) for word in reading.words)
-
-
-def word_starts(column: str, text: str) -> Q:
-    """Match rows with a word in the folded column at which the text starts."""
-    return Q(Contains(Concat(Value(" "), F(column)), f" {text}"))
+@lru_cache(maxsize=64)
+def _starts(reading: Reading) -> tuple[str, ...]:
+    bare = reading.bare
+    return (f" {reading.text}", f" {bare}", *(f" {article} {bare}" for article in ARTICLES["en"]))
 
 
 # Headlines, which have none --------------------------------------------------------------------

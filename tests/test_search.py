@@ -19,6 +19,7 @@ from lists.models import LikeList
 from pages.search_page import SearchPage
 from pages.suggestions import known_spellings
 from people.models import Person
+from publishing.finding import MOST
 from publishing.matching import LONGEST_QUERY, Match, Sought
 from publishing.models import Status
 from reviews.models import Article, Review
@@ -234,7 +235,7 @@ def test_of_people_with_such_a_name_who_made_more_films_comes_first() -> None:
     make_credit(rambo, sylvester)
     make_credit(rambo, sylvester, job="Writer")
     assert names("stallone") == ["Sylvester Stallone", "Frank Stallone"]
-    assert Person.objects.of_published_films().get(pk=sylvester.pk).film_count == 3
+    assert Person.objects.for_cards().get(pk=sylvester.pk).film_count == 3
 
 
 def test_people_without_a_public_film_are_left_out() -> None:
@@ -339,6 +340,15 @@ def test_more_than_a_section_holds_is_a_link_away(client: Client) -> None:
     second = found(client, "heat", kind="films", page="2")
     assert second.count('class="film-card"') == 6
     assert "noindex" in second
+
+
+def test_of_a_great_many_the_page_says_that_there_are_more(client: Client) -> None:
+    for number in range(MOST + 5):
+        make_film(f"Heat {number:03}", 1990)
+    assert f'Films <span class="search__count">{MOST}+</span>' in found(client, "heat")
+    assert f'Films <span class="search__count">{MOST}+</span>' in found(
+        client, "heat", kind="films"
+    )
 
 
 def test_each_kind_has_pages_of_its_own_and_others_have_none(client: Client) -> None:
@@ -475,15 +485,15 @@ def test_the_number_of_queries_does_not_depend_on_what_is_found(
     few, few_kept = queries_of("heat"), queries_of("heat", cards_are_kept=True)
     of_kind = queries_of("heat", kind="lists")
     make_heats(15)
-    assert queries_of("heat") == few == 10
-    assert queries_of("heat", cards_are_kept=True) == few_kept == 6
+    assert queries_of("heat") == few == 13
+    assert queries_of("heat", cards_are_kept=True) == few_kept == 8
     assert queries_of("heat", kind="lists") == of_kind
 
 
 def test_finding_nothing_costs_no_more(queries_of: Callable[..., int]) -> None:
     make_heats(2)
     assert queries_of("zzyzzx", cards_are_kept=True) == 5
-    assert queries_of("haet agin", cards_are_kept=True) == 6
+    assert queries_of("haet agin", cards_are_kept=True) == 7
     assert queries_of("", cards_are_kept=True) == 0
 
 

@@ -195,7 +195,7 @@ class FilmAdmin(MergingAdmin[Film], ScheduledAdmin[Film]):
         return f"{row} — {row.directors}" if row.directors else str(row)
 
     def best_first(self, rows: models.QuerySet[Film], term: str) -> models.QuerySet[Film]:
-        return exact_first(rows, term)
+        return exact_first(rows, term) if term.strip() else rows
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str

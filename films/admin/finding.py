@@ -2,65 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 from django.http import HttpRequest
 
 from publishing.admin import RowAdmin
-from publishing.folding import fold
+from publishing.finding import closest, ranked
+from publishing.matching import Match, Sought
 
-from ..models import AlternativeTitle, Film
+from ..models import Film
+from ..searched import TITLES
 
 M = TypeVar("M", bound=models.Model)
 
-TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)[\s(]+(?P<year>\d{4})\)?")
-
-
-def split_term(term: str) -> tuple[str, int | None]:
-    """Return title and year of "Backtrace 2018" or "Backtrace (2018) — Brian A. Miller"."""
-    title = term.partition(" — ")[0].strip()
-    match = TITLE_AND_YEAR.fullmatch(title)
-    return (match["title"], int(match["year"])) if match else (title, None)
+MOST = 1_000  # films that a list of the desk is searched for, the best known
 
 
 def films_called(term: str) -> models.QuerySet[Film]:
-    """Films with a title that holds every word of the term; accents are forgiven, a year narrows.
+    """Films with a title that holds the words of the term; accents are forgiven, a year narrows.
 
-    One query; a year at the end may also be a part of the title ("Blade Runner 2049").
+    Two queries, one of them at once. What an autocomplete shows ("Heat (1995) — Michael Mann") is
+    a term, too.
     """
-    title, year = split_term(term)
-    whole = _with_words(term.partition(" — ")[0])
-    return Film.objects.filter(
-        whole if year is None else whole | (_with_words(title) & Q(year=year))
-    )
+    return Film.objects.filter(pk__in=_matches(term))
 
 
-def exact_first(films: models.QuerySet[Film], term: str) -> models.QuerySet[Film]:
-    """Order films: those that are called so, those that begin so, the rest."""
-    title = fold(split_term(term)[0])
-    return films.order_by(
-        Case(
-            When(folded_title__in=[title, fold(term)], then=Value(0)),
-            When(folded_title__startswith=title, then=Value(1)),
-            default=Value(2),
-        ),
-        "sort_title",
-        "year",
-        "pk",
-    )
+def exact_first(films: models.QuerySet[Any], term: str) -> models.QuerySet[Any]:
+    """Order films: those that are called so, those that begin so, the rest (one query before)."""
+    return ranked(films, _matches(term)).order_by("match", "-votes", "sort_title", "year", "pk")
 
 
-def _with_words(text: str) -> Q:
-    words = fold(text).split()
-    if not words:
-        return Q(title__icontains=text.strip()) | Q(original_title__icontains=text.strip())
-    of_title = Q.create([("folded_title__contains", word) for word in words])
-    others = AlternativeTitle.objects.filter(of_title)
-    original = Q.create([("original_title__icontains", word) for word in text.split()])
-    return of_title | original | Q(pk__in=others.values("film"))
+def _matches(term: str) -> dict[int, Match]:
+    return closest(Film, TITLES, Sought.typed(term.partition(" — ")[0]), MOST)
 
 
 class OfFilmAdmin(RowAdmin[M]):

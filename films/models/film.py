@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Least
+from django.db.models import F, Max, OuterRef, Q, Value
+from django.db.models.functions import Replace
 from django.urls import reverse
 from django.utils import timezone
 
 from people.models import Person, renown_field, validate_wikidata
+from publishing.finding import closest, ranked, with_words
 from publishing.folding import fold, sort_title
 from publishing.json_rows import Row, rows_of
 from publishing.matching import (
     Match,
+    Reading,
     Sought,
     any_of_these,
-    closeness,
-    title_matches,
-    title_ways,
-    word_starts,
+    has_words,
 )
 from publishing.models import Picture, Scheduled, ScheduledQuerySet, Status, is_public
 
+from ..searched import TITLES
 from .availability import Offer, Release
 from .credit import Credit
 from .parts import AlternativeTitle, FilmCompany, FilmTheme
@@ -102,24 +103,12 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
     def matching(self, sought: Sought) -> Self:
         """Films that somebody may mean, best first, each with how closely as `match`.
 
-        Its titles count, and its titles together with its directors and cast ("heat mann").
+        Its titles count, and its titles together with its directors and cast ("heat mann"). Of
+        those closest, the best known come first, and of a great many only these (three queries).
         """
-        ways = title_ways(sought, "folded_title", "year")
-        other_ways = title_ways(sought, "folded_title", "film__year")
-        others = AlternativeTitle.objects.filter(
-            title_matches(sought, "folded_title", "film__year")
-        )
-        closest = others.filter(film=OuterRef("pk")).annotate(match=closeness(other_ways))
-        best_other = Subquery(closest.order_by("match").values("match")[:1])
-        found = (
-            title_matches(sought, "folded_title", "year")
-            | Q(pk__in=others.values("film"))
-            | title_and_people(sought)
-        )
-        match = Least(closeness(ways), Coalesce(best_other, Value(int(Match.LOOSE))))
-        return (
-            self.filter(found).annotate(match=match).order_by("match", "-year", "sort_title", "pk")
-        )
+        found = dict.fromkeys(films_with_people(sought), Match.LOOSE)
+        found |= closest(Film, TITLES, sought)
+        return ranked(self, found).order_by("match", "-votes", "-year", "sort_title", "pk")
 
     def as_cards(self) -> Self:
         """Only what a kept card is found by: which film, and when it last changed."""
@@ -233,27 +222,39 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
         return self.order_by(F("runtime").desc(nulls_last=True), "sort_title", "pk")
 
 
-def title_and_people(sought: Sought) -> Q:
-    """Match films of which each word is in a title or names a director or actor, one the former."""
-    found = Q(pk__in=[])
-    for reading in sought.readings:
-        if len(reading.words) < 2:
-            continue
-        in_year = Q(year=reading.year) if reading.year else Q()
-        all_words, a_title_word = in_year, Q(pk__in=[])
-        for word in reading.words:
-            others = AlternativeTitle.objects.filter(word_starts("folded_title", word))
-            # "Mann's" is folded to "manns".
-            names = any_of_these(
-                word_starts("folded_name", name) for name in {word, word.removesuffix("s")}
-            )
-            people = Person.objects.filter(names)
-            work = Credit.objects.of_directors_and_cast().filter(person__in=people)
-            in_title = word_starts("folded_title", word) | Q(pk__in=others.values("film"))
-            all_words &= in_title | Q(pk__in=work.values("film"))
-            a_title_word |= in_title
-        found |= all_words & a_title_word
-    return found
+def films_with_people(sought: Sought) -> Iterator[int]:
+    """Yield films of which each word is in a title or names a director or actor, one the former.
+
+    Looked for among the best known films with one of the words in a title (two queries).
+    """
+    whole = [reading for reading in sought.readings if len(reading.words) > 1]
+    words = {Reading(word, reading.year) for reading in whole for word in reading.words}
+    titled = with_words(Film, TITLES, sorted(words, key=str))
+    in_title: dict[Reading, dict[int, str]] = {reading: {} for reading in whole}
+    for film, title, readings in titled:
+        for reading in whole:
+            if readings[0].year == reading.year:
+                in_title[reading][film] = f"{in_title[reading].get(film, '')} {title}"
+    names = _names_on([film for film, _title, _readings in titled], words)
+    for reading, titles in in_title.items():
+        for film, title in titles.items():
+            if has_words(reading, title + names.get(film, "")):
+                yield film
+
+
+def _names_on(films: list[int], words: Iterable[Reading]) -> dict[int, str]:
+    """Return the folded names of directors and actors that have one of the words, by film."""
+    starts = {start for word in words for start in (word.text, word.text.removesuffix("s"))}
+    named = any_of_these(
+        Q(person__folded_name__startswith=start) | Q(person__folded_name__contains=f" {start}")
+        for start in sorted(starts)
+    )
+    work = Credit.objects.of_directors_and_cast().filter(named, film__in=films).order_by()
+    names: dict[int, str] = {}
+    for film, name in work.values_list("film", "person__folded_name"):
+        # "Mann's" is folded to "manns".
+        names[film] = f"{names.get(film, '')} {' '.join(f'{part}s' for part in name.split())}"
+    return names
 
 
 class Film(Scheduled):
@@ -352,6 +353,10 @@ class Film(Scheduled):
             models.Index(fields=["status", "sort_title", "year"], name="films_film_shelf"),
             models.Index(fields=["series", "series_order"], name="films_film_series"),
             models.Index(fields=["modified_at"], name="films_film_modified"),
+            models.Index(fields=["-renown"], name="films_film_best_known"),
+            models.Index(
+                Replace("folded_title", Value(" "), Value("")), name="films_film_squeezed"
+            ),
         ]
         constraints = [
             *Scheduled.Meta.constraints,
@@ -382,7 +387,7 @@ class Film(Scheduled):
         return f"{self.title} ({self.year})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save with the sort title and the folded title worked out."""
+        """Save with the sort title and the folded title worked out; an original title is known."""
         before = type(self)._base_manager.filter(pk=self.pk).values_list("title", flat=True).first()
         if not self.sort_title or (before and self.sort_title == sort_title(before)):
             self.sort_title = sort_title(self.title)
@@ -390,6 +395,8 @@ class Film(Scheduled):
         if "title" in (kwargs.get("update_fields") or ()):
             kwargs["update_fields"] = {*kwargs["update_fields"], "sort_title", "folded_title"}
         super().save(*args, **kwargs)
+        if self.original_title and self.original_title != self.title:
+            AlternativeTitle.objects.get_or_create(film=self, title=self.original_title)
 
     def get_absolute_url(self) -> str:
         return reverse("films:film_detail", args=[self.slug])

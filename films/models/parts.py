@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 
 from people.models import renown_field
 from publishing.folding import fold
@@ -109,6 +110,12 @@ class AlternativeTitle(Part):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["-renown"], name="films_othertitle_best_known"),
+            models.Index(
+                Replace("folded_title", Value(" "), Value("")), name="films_othertitle_squeezed"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["film", "title"], name="films_alternativetitle_once"),
             models.CheckConstraint(condition=~Q(title=""), name="films_alternativetitle_not_empty"),

@@ -1,13 +1,24 @@
 """How people look."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from people.cards import person_cards as cards_of
 from people.models import Person
 from publishing.pictures import Slot, credited, drawn, shown
 
 register = template.Library()
+
+
+@register.filter
+def person_cards(people: Iterable[Person]) -> list[SafeString]:
+    """Return the cards of people, given by `as_cards()`."""
+    return cards_of(people)
 
 
 @register.simple_tag
