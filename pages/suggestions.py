@@ -1,10 +1,10 @@
-"""“Did you mean …”: titles and names that are spelt nearly as what was typed."""
+"""What somebody may mean: while they type, and where titles and names are only spelt nearly so."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from string import ascii_lowercase, digits
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from publishing.matching import Sought
 from publishing.models import is_public
 
 MOST = 3
+MOST_FILMS, MOST_PEOPLE = 6, 3
 NEAR_ENOUGH = 74  # of 100: one letter of four wrong, two of nine
 MUCH_FARTHER = 8  # what is this much less alike than the best is no help beside it
 KNOWN_FOR = 600  # seconds: how long a new film may be missing here; a withdrawn one goes at once
@@ -36,7 +37,31 @@ class Suggestion(NamedTuple):
     address: str
 
 
-def suggestions_for(sought: Sought, besides: Collection[Key]) -> list[Suggestion]:
+class Suggested:
+    """What is offered while somebody types: films and people, or else what is spelt nearly so.
+
+    At most seven queries, and four more when the spellings known to this process are too old.
+    """
+
+    def __init__(self, typed: str) -> None:
+        self.sought = Sought.typed(" ".join(typed.split()))
+
+    @cached_property
+    def films(self) -> list[Film]:
+        found = Film.objects.published().matching(self.sought)
+        return list(found.only("title", "year", "slug")[:MOST_FILMS])
+
+    @cached_property
+    def people(self) -> list[Person]:
+        found = Person.objects.of_published_films().matching(self.sought)
+        return list(found.only("name", "slug")[:MOST_PEOPLE])
+
+    @cached_property
+    def instead(self) -> list[Suggestion]:
+        return suggestions_for(self.sought)
+
+
+def suggestions_for(sought: Sought, besides: Collection[Key] = ()) -> list[Suggestion]:
     """Return up to three films and people spelt nearly so, the nearest first.
 
     Four queries when the spellings known to this process are too old, otherwise at most two: what

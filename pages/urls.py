@@ -10,6 +10,7 @@ app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("blend/", blend.blend, name="blend"),
     path("about/", views.about, name="about"),
     path("feeds/lists/", require_safe(feeds.ListFeed()), name="feed_lists"),

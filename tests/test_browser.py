@@ -131,6 +131,33 @@ def test_search_needs_no_javascript(demo_site: str, without_scripts: BrowserCont
     page.close()
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_search_box_suggests_films_while_somebody_types(
+    demo_site: str, screen: Screen, width: int
+) -> None:
+    page = screen(width, "light").new_page()
+    page.goto(demo_site + "/about/")
+    page.get_by_role("searchbox").press_sequentially("backtr", delay=20)
+    film = page.locator(".suggested a[href='/films/backtrace-2018/']")
+    film.wait_for()
+    box = film.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("() => document.activeElement.pathname") == "/films/backtrace-2018/"
+    assert Axe().run(page).violations_count == 0
+    page.keyboard.press("Escape")
+    assert not film.is_visible()
+    assert page.evaluate("() => document.activeElement.type") == "search"
+    page.keyboard.press("End")
+    page.keyboard.type("a")
+    film.wait_for()
+    film.click()
+    page.wait_for_url("**/films/backtrace-2018/")
+    page.close()
+
+
 def test_the_skip_link_leads_past_the_navigation(demo_site: str, screen: Screen) -> None:
     page = screen(1280, "light").new_page()
     page.goto(demo_site + KINDS["list"])

@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from films.models import AlternativeTitle, Film
 from films.searched import TITLES
+from pages.suggestions import known_spellings
 from people.models import Person
 from people.searched import NAMES
 from publishing.finding import candidates, closest, holding, indexes, make_whole
 from publishing.matching import Match, Sought
+from publishing.models import Status
 
 from .factories import make_credit, make_film, make_person
 
@@ -254,3 +257,57 @@ def test_no_table_is_read_from_end_to_end(
                 assert column.words in said
                 assert column.letters in said
                 assert "_squeezed" in said
+
+
+# While somebody types ----------------------------------------------------------------------------
+
+
+def suggested(client: Client, query: str) -> str:
+    answer = client.get("/search/suggest/", {"q": query})
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    return answer.content.decode().strip()
+
+
+def test_films_and_people_are_suggested_as_a_piece_of_a_page(client: Client) -> None:
+    film = make_film("Heat <1>", 1995)
+    make_credit(film, make_person("Jean Heather"))
+    make_film("Heat", 1972, status=Status.DRAFT)
+    piece = suggested(client, "hea")
+    assert f'href="{film.get_absolute_url()}"' in piece
+    assert "Heat &lt;1&gt;" in piece
+    assert "Jean Heather" in piece
+    assert "1972" not in piece
+    assert "<html" not in piece
+
+
+def test_a_few_are_enough_and_nothing_is_nothing(client: Client) -> None:
+    for number in range(10):
+        film = make_film(f"Heat {number}", 1995)
+        make_credit(film, make_person(f"Heat Mann {number}"))
+    assert suggested(client, "heat").count("<li>") == 9
+    for query in ("", "  ", "zzyzzx", "·", "%"):
+        assert suggested(client, query) == ""
+
+
+def test_a_misspelt_film_is_suggested_as_such(client: Client) -> None:
+    known_spellings.cache_clear()
+    make_film("Backtrace", 2018)
+    piece = suggested(client, "beckrace")
+    assert "Did you mean" in piece
+    assert "Backtrace (2018)" in piece
+    known_spellings.cache_clear()
+
+
+def test_suggesting_costs_the_same_however_many_there_are(client: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            suggested(client, "red heat")
+        return len(captured)
+
+    make_credit(make_film("Red Heat", 1988), make_person("Red Heather"))
+    one = queries()
+    for number in range(30):
+        make_credit(make_film(f"Red Heat {number}", 1988), make_person(f"Red Heat {number}"))
+    assert queries() == one == 7
