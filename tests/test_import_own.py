@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import gzip
 import json
@@ -70,6 +71,15 @@ def test_a_row_of_csv_becomes_a_film(tmp_path: Path) -> None:
         ],
         [],
     )
+
+
+def test_a_long_cell_is_read_and_others_may_still_set_limits(tmp_path: Path) -> None:
+    limit = csv.field_size_limit()
+    synopsis = "A thief meets his hunter. " * 10_000
+    path = table(tmp_path / "films.csv", COLUMNS, (*HEAT[:-1], synopsis))
+    (film,), _refused = read(Own, path)
+    assert film.synopsis == synopsis.strip()
+    assert csv.field_size_limit() == limit
 
 
 def test_json_says_more_of_people_titles_and_scores(tmp_path: Path) -> None:

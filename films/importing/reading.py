@@ -177,25 +177,33 @@ def csv_rows(
 
     Raises Unusable where the first line lacks one of the columns `needed`.
     """
-    csv.field_size_limit(min(LONGEST_LINE, sys.maxsize))
     reader = csv.reader(line + "\n" for _, line in lines(path, refuse, told))
-    head = [name.strip() for name in next(reader, [])]
+    head = [name.strip() for name in _next_of(reader) or []]
     if missing := [name for name in needed if name not in head]:
         raise Unusable(f"{path}: the first line names no column {', '.join(missing)}.")
     while True:
         begins = reader.line_num + 1
         try:
-            row = next(reader)
-        except StopIteration:
-            return
+            row = _next_of(reader)
         except csv.Error as error:
             refuse(Refused(Where(path, begins), f"is not CSV: {error}"))
             continue
+        if row is None:
+            return
         if len(row) == len(head):
             yield begins, dict(zip(head, row, strict=True))
         elif any(row):
             reason = f"has {len(row)} columns instead of {len(head)}"
             refuse(Refused(Where(path, begins), reason, row[0][:40]))
+
+
+def _next_of(reader: Iterator[list[str]]) -> list[str] | None:
+    """Return the next row, however long its cells are; the limit is that of the whole process."""
+    before = csv.field_size_limit(min(LONGEST_LINE, sys.maxsize))
+    try:
+        return next(reader, None)
+    finally:
+        csv.field_size_limit(before)
 
 
 def json_lines(
