@@ -20,13 +20,13 @@ FIXTURES_NOW := $$(cat $(FIXTURES) | cksum)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo admin serve test check format screenshot bench requirements clean \
-	python port database likeness chromium validator secret
+.PHONY: help run demo admin serve test test-postgresql check format screenshot bench requirements \
+	clean python port database likeness chromium postgresql validator secret
 
 help: ## Explain the targets
 	@echo "Moreish: loved a film? Here is more like it, and why."
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
 	@echo
 	@echo "Variables: PORT=8000, PYTHON=python3, DATABASE_URL=…; docs/settings.md lists the rest."
 
@@ -108,6 +108,9 @@ secret:
 test: python $(VENV)/installed-dev chromium validator ## Run every test, also in a browser (Chromium)
 	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
+test-postgresql: python $(VENV)/installed-dev chromium validator postgresql ## The same on PostgreSQL, which is started for it
+	@$(PY) -m tests.cluster --if-possible -- $(PY) -m pytest -n $(WORKERS) $(ARGS)
+
 check: export DEBUG = 1
 check: python $(VENV)/installed-dev ## Check style, types, templates, floors, migrations, settings
 	@$(PY) -m ruff format --check --quiet $(CHECKED) || \
@@ -176,16 +179,24 @@ $(VENV)/installed-dev: requirements-dev.txt | python
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# $(call install,WHAT,PACKAGES): only where that needs no password, and without a word.
+install = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	echo "Installing $(1) …"; \
+	{ timeout 120 apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+		timeout 300 apt-get install -y -qq --no-install-recommends $(2); } >/dev/null 2>&1 || true; \
+fi
+
 chromium:
 	@command -v chromium >/dev/null || test -n "$$CHROMIUM" || { \
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			echo "Installing Chromium for the browser tests …"; \
-			{ timeout 120 apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-				timeout 300 apt-get install -y -qq --no-install-recommends chromium fonts-liberation; } \
-				>/dev/null 2>&1 || true; \
-		fi; \
+		$(call install,Chromium for the browser tests,chromium fonts-liberation); \
 		command -v chromium >/dev/null || \
 			echo "Chromium is not installed: the browser tests will be skipped. Install chromium, or set CHROMIUM to its path."; \
+	}
+
+POSTGRESQL := $(wildcard /usr/lib/postgresql/*/bin/initdb)
+postgresql:
+	@command -v initdb >/dev/null || test -n "$(POSTGRESQL)" || { \
+		$(call install,PostgreSQL for its tests,postgresql); \
 	}
 
 validator:

@@ -8,6 +8,7 @@ import os
 import re
 import zoneinfo
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -30,14 +31,21 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}; set it to 1 or 0.")
 
 
-def seconds(name: str, default: int) -> int:
-    """Read a number of seconds; anything else stops with a sentence."""
+def number(name: str, default: int, unit: str) -> int:
+    """Read a whole number; anything else, and one below 0, stops with a sentence."""
     try:
-        return int(env.int(name, default=default))
+        value = int(env.int(name, default=default))
     except ValueError as error:
         raise ImproperlyConfigured(
-            f"{name} is not a number; set it to seconds, such as {default}."
+            f"{name} is not a number; set it to {unit}, such as {default}."
         ) from error
+    if value < 0:
+        raise ImproperlyConfigured(f"{name} is below 0; set it to {unit}, such as {default}.")
+    return value
+
+
+def seconds(name: str, default: int) -> int:
+    return number(name, default, "seconds")
 
 
 def secret_key(*, debug: bool) -> str:
@@ -94,7 +102,7 @@ def default_country() -> str:
 def database(url: str) -> dict[str, object]:
     """Turn DATABASE_URL into Django's form; SQLite gets WAL and one writer at a time."""
     try:
-        config: dict[str, object] = dict(env.db_url_config(url))
+        config: dict[str, Any] = dict(env.db_url_config(url))
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(
             "DATABASE_URL cannot be read; use sqlite:////path/file or "
@@ -102,20 +110,46 @@ def database(url: str) -> dict[str, object]:
         ) from error
     engine = str(config.get("ENGINE", ""))
     if engine.endswith("sqlite3"):
-        config["OPTIONS"] = {
+        return config | sqlite()
+    if engine.endswith("postgresql"):
+        return config | postgresql(config.get("OPTIONS", {}))
+    raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
+
+
+def sqlite() -> dict[str, object]:
+    return {
+        "CONN_MAX_AGE": seconds("CONN_MAX_AGE", default=600),
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
                 "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
             ),
-        }
-    elif not engine.endswith("postgresql"):
-        raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
-    # Opening a connection costs more than most pages' queries.
-    config["CONN_MAX_AGE"] = seconds("CONN_MAX_AGE", default=600)
-    config["CONN_HEALTH_CHECKS"] = not engine.endswith("sqlite3")
-    return config
+        },
+    }
+
+
+def postgresql(options: dict[str, object]) -> dict[str, object]:
+    """Keep connections open: opening one costs more than most pages' queries.
+
+    Each thread keeps its own, or, with DATABASE_POOL, all threads of a process share some.
+    """
+    age, size = seconds("CONN_MAX_AGE", default=600), number("DATABASE_POOL", 0, "connections")
+    pool = {
+        "min_size": 1,
+        "max_size": size,
+        # A visitor is better told soon that the database is away, and the next one finds it back.
+        "timeout": 3,
+        "reconnect_timeout": 1,
+    }
+    return {
+        # Django takes a pool or an age, and refuses both.
+        "CONN_MAX_AGE": 0 if size else age,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**options, "pool": pool} if size else options,
+    }
 
 
 def cache(url: str) -> dict[str, object]:
@@ -289,5 +323,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # What a pool of connections does as long as all is well is nobody's news.
+    "loggers": {"psycopg.pool": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

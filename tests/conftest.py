@@ -26,6 +26,8 @@ from pytest_django.live_server_helper import LiveServer
 from films import engine_at_hand
 from pages import site
 
+from .cluster import Cluster, why_impossible
+
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.jsonl"))
 DEMO = "demo_rows"
 
@@ -112,6 +114,15 @@ def demo_site(demo_rows: None, django_db_blocker: DjangoDbBlocker) -> Iterator[s
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Start a PostgreSQL for the tests that need a server of their own; others are skipped."""
+    if reason := why_impossible():
+        pytest.skip(reason)
+    with Cluster() as made:
+        yield made
 
 
 # Browsers --------------------------------------------------------------------------------------

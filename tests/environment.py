@@ -7,6 +7,7 @@ import os
 
 for name in (
     "CACHE_URL",
+    "DATABASE_POOL",
     "DEFAULT_COUNTRY",
     "LIKENESS_DIR",
     "MEDIA_ROOT",

@@ -187,12 +187,43 @@ def test_postgresql_keeps_its_connections_and_checks_them(
     scheme: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CONN_MAX_AGE", raising=False)
+    monkeypatch.delenv("DATABASE_POOL", raising=False)
     config = settings.database(f"{scheme}://ada:se%40cret@db.example:5433/moreish")
     assert config["ENGINE"] == "django.db.backends.postgresql"
     parts = [config[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")]
     assert parts == ["moreish", "ada", "se@cret", "db.example", 5433]
     assert config["CONN_MAX_AGE"] == 600
     assert config["CONN_HEALTH_CHECKS"] is True
+    assert config["OPTIONS"] == {}
+
+
+@pytest.mark.parametrize("size", [1, 20])
+def test_threads_can_share_a_pool_of_connections(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONN_MAX_AGE", "600")
+    monkeypatch.setenv("DATABASE_POOL", str(size))
+    config = settings.database("postgres://ada@db.example/moreish?sslmode=require")
+    options = config["OPTIONS"]
+    assert isinstance(options, dict)
+    assert options["sslmode"] == "require"
+    assert options["pool"]["min_size"] <= options["pool"]["max_size"] == size
+    assert config["CONN_MAX_AGE"] == 0, "Django refuses a pool of connections that have an age."
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("many", "DATABASE_POOL is not a number; set it to connections, such as 0."),
+        ("-1", "DATABASE_POOL is below 0; set it to connections, such as 0."),
+    ],
+)
+def test_a_pool_of_no_size_is_refused(
+    value: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_POOL", value)
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        settings.database("postgres://ada@db.example/moreish")
 
 
 def test_how_long_connections_are_kept_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
