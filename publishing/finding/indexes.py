@@ -97,7 +97,7 @@ def _have_postgresql(connection: BaseDatabaseWrapper, wanted: list[Made]) -> boo
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_index WHERE indisvalid AND indexrelid = ANY("
-            "SELECT to_regclass(name) FROM unnest(%s) AS name)",
+            "SELECT to_regclass(name) FROM unnest(%s::text[]) AS name)",
             [[each.name for each in wanted]],
         )
         return bool(cursor.fetchone()[0] == len(wanted))
