@@ -18,8 +18,9 @@ from .sources import SOURCES, Source
 from .writing import Writer
 
 BATCH = 1_000  # films that are written at once
-# What SQLite may take meanwhile: kB of kept pages, and pages of its log (4 kB each).
-ROOM = {"cache_size": -256_000, "wal_autocheckpoint": 20_000}
+# What SQLite may take meanwhile: kB of kept pages, no second copy of them in mapped memory, and
+# pages of its log (4 kB each).
+ROOM = {"mmap_size": 0, "cache_size": -192_000, "wal_autocheckpoint": 20_000}
 
 
 class Plan(NamedTuple):
