@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -217,7 +217,7 @@ def test_what_is_typed_is_never_taken_for_a_query_of_the_database() -> None:
 
 
 @pytest.fixture
-def plan() -> Iterator[Callable[[Callable[[], Any]], str]]:
+def plan() -> Callable[[Callable[[], Any]], str]:
     """Return a function that says how the database answers the statement of a call."""
 
     def explain(call: Callable[[], Any]) -> str:
@@ -226,37 +226,47 @@ def plan() -> Iterator[Callable[[Callable[[], Any]], str]]:
         (query,) = queries
         with connection.cursor() as cursor:
             if not is_sqlite:
-                # Small tables are read as a whole otherwise.
+                # Some thousand rows are read faster than a trigram index; a million are not.
                 cursor.execute("SET LOCAL enable_seqscan = off")
             how = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
             cursor.execute(f"{how} {query['sql']}")
             return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
-    yield explain
-    if not is_sqlite:
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = on")
+    return explain
 
 
-@pytest.mark.parametrize("query", ["heat", "red heat", "heat 1995", "heatwav"])
+@pytest.fixture
+def many(db: None) -> None:
+    """Make tables so large that a planner takes them in earnest."""
+    numbers = range(3_000)
+    Film.objects.bulk_create(
+        Film(title=f"Film {n:x}", folded_title=f"film {n:x}", slug=f"film-{n}", year=1950 + n % 70)
+        for n in numbers
+    )
+    films = Film.objects.order_by("pk").values_list("pk", flat=True)
+    AlternativeTitle.objects.bulk_create(
+        AlternativeTitle(film_id=film, title=f"Other {film:x}", folded_title=f"other {film:x}")
+        for film in films
+    )
+    Person.objects.bulk_create(
+        Person(name=f"Name {n:x}", folded_name=f"name {n:x}", slug=f"name-{n}") for n in numbers
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+@pytest.mark.parametrize("query", ["heat", "red heat", "heat 1995", "heatwave"])
 def test_no_table_is_read_from_end_to_end(
-    plan: Callable[[Callable[[], Any]], str], query: str
+    plan: Callable[[Callable[[], Any]], str], many: None, query: str
 ) -> None:
-    make_credit(make_film("Heat", 1995), make_person("Jean Heather"))
     for model, columns in ((Film, TITLES), (Person, NAMES)):
         said = plan(lambda: closest(model, columns, Sought.typed(query)))  # noqa: B023 — called at once
         for column in columns:
-            assert f"SCAN {column.table}" not in said.replace(f"{column.table}_", "")
             assert "SCAN t" not in said
             assert f"Seq Scan on {column.table}" not in said
-            if is_sqlite:
-                assert f"SCAN {column.words} VIRTUAL TABLE INDEX" in said
-                assert f"SCAN {column.letters} VIRTUAL TABLE INDEX" in said
-                assert "SEARCH t USING INDEX" in said
-            else:
-                # Which of the two matters to no planner that has seen only a handful of rows.
-                assert column.words in said or column.letters in said
-                assert "_squeezed" in said
+            assert "_squeezed" in said
+            for index in (column.words, column.letters):
+                assert (f"SCAN {index} VIRTUAL TABLE INDEX" if is_sqlite else index) in said
 
 
 # While somebody types ----------------------------------------------------------------------------

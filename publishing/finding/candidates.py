@@ -148,7 +148,8 @@ class _Search:
         year = readings[0].year if readings else None
         number = len(self.selections)
         dated = "" if year is None else f" AND {column.dated}"
-        limit = "" if most is None else f" ORDER BY t.renown DESC LIMIT {most}"
+        # "+ 0": found by what was typed, and then ordered; a planner may think of the reverse.
+        limit = "" if most is None else f" ORDER BY t.renown + 0 DESC LIMIT {most}"
         self.selections.append(
             f"SELECT * FROM (SELECT {number} AS selection, t.{column.found} AS row, "  # noqa: S608 — names of tables and columns
             f"t.{column.column} AS text FROM {look.rows} "
