@@ -233,7 +233,7 @@ class _InPostgresql:
 
     def letters(self, column: Folded, each: Iterable[str], renown: int | None) -> Look:
         texts = [f"%{letters}%" for letters in each]
-        likes = " OR ".join([f"{column.squeezed()} LIKE %s"] * len(texts))
+        likes = " OR ".join([f"{column.in_letters()} LIKE %s"] * len(texts))
         if renown is None:
             return Look(f"{column.table} AS t", f"({likes})", texts)
         known = f"{column.known()} = %s AND ({likes})"
