@@ -265,8 +265,12 @@ def test_no_table_is_read_from_end_to_end(
             assert "SCAN t" not in said
             assert f"Seq Scan on {column.table}" not in said
             assert "_squeezed" in said
-            for index in (column.words, column.letters):
-                assert (f"SCAN {index} VIRTUAL TABLE INDEX" if is_sqlite else index) in said
+            if is_sqlite:
+                assert f"SCAN {column.words} VIRTUAL TABLE INDEX" in said
+                assert f"SCAN {column.letters} VIRTUAL TABLE INDEX" in said
+            else:
+                # Which of the two, a planner decides by how common the words and letters are.
+                assert column.words in said or column.letters in said
 
 
 # While somebody types ----------------------------------------------------------------------------
