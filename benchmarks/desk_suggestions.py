@@ -35,6 +35,7 @@ def prepare(folder: Path) -> None:
         "ALLOWED_HOSTS": "testserver",
         "LOG_LEVEL": "ERROR",
         "LIKENESS_DIR": str(folder / "likeness"),
+        "CATALOGUE_DIR": str(folder / "catalogue"),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     import django  # noqa: PLC0415 — its settings come from the lines above

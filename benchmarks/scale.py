@@ -78,6 +78,7 @@ class Site:
             "ALLOWED_HOSTS": "testserver",
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "LIKENESS_DIR": str(self.folder / "likeness"),
+            "CATALOGUE_DIR": str(self.folder / "catalogue"),
         }
         if database == "postgresql":
             shutil.rmtree(self.folder, ignore_errors=True)

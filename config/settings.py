@@ -214,6 +214,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.middleware.FollowFormerSlugs",
+    "pages.middleware.AskAgainLater",
 ]
 
 TEMPLATES = [
@@ -253,6 +254,7 @@ CACHES = {"default": cache(env.str("CACHE_URL", default="locmem://"))}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+CATALOGUE_DIR = Path(env.str("CATALOGUE_DIR", default=str(VAR_DIR / "catalogue")))
 LIKENESS_DIR = Path(env.str("LIKENESS_DIR", default=str(VAR_DIR / "likeness")))
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.safestring import SafeString
@@ -16,7 +16,7 @@ from publishing.paging import page_of
 
 from .facets import filter_panel
 from .filters import DEFAULT_ORDER, ORDERS, Chosen, FilmFilters
-from .models import Film
+from .shelf import Shelf
 from .where import country_of
 
 
@@ -25,7 +25,8 @@ def film_index(request: HttpRequest) -> HttpResponse:
     if has_blanks(request.GET):
         return HttpResponseRedirect(request.path + without_blanks(request.GET))
     filters = FilmFilters(request.GET, country_of(request))
-    page = page_of(filters.qs.as_cards(), request)
+    films = filters.films()
+    page = page_of(Shelf(films, partial(films.page, filters.order)), request)
     index = FilmIndex(filters, page)
     return render(request, "films/film_index.html", {"index": index, "page": page})
 
@@ -102,8 +103,8 @@ class FilmIndex:
     def orders(self) -> list[Link]:
         asked = [one[:2] for one in self.filters.chosen]
         return [
-            Link(order.label, self.filters.address(asked, name), name == self.filters.order)
-            for name, order in ORDERS.items()
+            Link(label, self.filters.address(asked, name), name == self.filters.order)
+            for name, label in ORDERS.items()
         ]
 
     @property
@@ -112,7 +113,7 @@ class FilmIndex:
 
     @property
     def ways_out(self) -> list[WayOut]:
-        """What dropping one filter would bring, the most films first (one query)."""
+        """What dropping one filter would bring, the most films first."""
         return self._ways(
             (f"without {one.label}", [other for other in self.filters.chosen if other != one])
             for one in self.filters.chosen
@@ -120,19 +121,16 @@ class FilmIndex:
 
     @property
     def last_resorts(self) -> list[WayOut]:
-        """What each filter would bring alone, for when dropping one is not enough (one query)."""
+        """What each filter would bring alone, for when dropping one is not enough."""
         return self._ways((one.label, [one]) for one in self.filters.chosen)
 
     def _ways(self, alternatives: Iterable[tuple[str, list[Chosen]]]) -> list[WayOut]:
-        ways = list(alternatives)
-        counts = Film.objects.aggregate(
-            **{
-                f"way_{place}": Count("pk", filter=Q(pk__in=self.filters.films(chosen)))
-                for place, (_, chosen) in enumerate(ways)
-            }
-        )
-        found = [
-            WayOut(label, self.filters.address(one[:2] for one in chosen), counts[f"way_{place}"])
-            for place, (label, chosen) in enumerate(ways)
+        ways = [
+            WayOut(
+                label,
+                self.filters.address(one[:2] for one in chosen),
+                len(self.filters.films(chosen)),
+            )
+            for label, chosen in alternatives
         ]
-        return sorted((way for way in found if way.films), key=lambda way: -way.films)
+        return sorted((way for way in ways if way.films), key=lambda way: -way.films)

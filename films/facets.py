@@ -1,27 +1,27 @@
 """The choices beside the film index, each with the number of films that it would leave.
 
-However large the catalogue, two queries count them all: one for the words of which a film has
-several, one for what stands in its own row.
+The catalogue at hand counts them; one query says what they are called.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Case, Count, F, QuerySet, Value, When
+from django.db.models import CharField, F, Model, Value
+from django.db.models.functions import Cast
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
-from .filters import DEFAULT_ORDER, RUNTIMES, FilmFilters, Word
-from .models import Film, FilmTheme, Offer, Theme
-from .models.film import FilmQuerySet
+from .catalogue.columns import SPANS
+from .filters import DEFAULT_ORDER, FilmFilters, Word
+from .models import Country, Genre, Language, Service, Theme
 from .where import name_of
 
 KEPT_FOR = 60  # seconds: how long the numbers beside the choices may lag behind the catalogue
-FEW = 200  # films: what is few enough to be named by number
+MOST_THEMES = 240  # that are offered, those of most films: more than anybody reads
 
 
 class Facet(NamedTuple):
@@ -41,37 +41,19 @@ class Group(NamedTuple):
     others: list[Facet]
 
 
-class Pairs(NamedTuple):
-    """Where films' words of one kind stand: rows with a film, and the columns of the word."""
-
-    rows: Callable[[FilmFilters], QuerySet[Any]]
-    value: str
-    label: str
-    kind: F | Value = Value("")
-
-
-PAIRS = {
-    "genre": Pairs(lambda _: Film.genres.through.objects.all(), "genre__slug", "genre__name"),
-    "theme": Pairs(
-        lambda _: FilmTheme.objects.all(), "theme__slug", "theme__name", F("theme__kind")
-    ),
-    "country": Pairs(
-        lambda _: Film.countries.through.objects.all(), "country__code", "country__name"
-    ),
-    "language": Pairs(
-        lambda _: Film.languages.through.objects.all(), "language__code", "language__name"
-    ),
-    "service": Pairs(
-        lambda filters: Offer.objects.in_country(filters.visitors_country).current(),
-        "service__slug",
-        "service__name",
-    ),
+# The words of films, by parameter: their model, what stands in an address.
+WORDS: dict[str, tuple[type[Model], str]] = {
+    "genre": (Genre, "slug"),
+    "theme": (Theme, "slug"),
+    "country": (Country, "code"),
+    "language": (Language, "code"),
+    "service": (Service, "slug"),
 }
 OWN = ("decade", "runtime", "form")
 # Genres and themes are looked up by name.
 SORTS: dict[str, Callable[[Facet], Any]] = {
     "decade": lambda facet: -int(facet.value),
-    "runtime": lambda facet: RUNTIMES[facet.value].shortest,
+    "runtime": lambda facet: SPANS[facet.value].start,
     "country": lambda facet: (-facet.films, facet.label),
     "language": lambda facet: (-facet.films, facet.label),
     "service": lambda facet: (-facet.films, facet.label),
@@ -101,9 +83,8 @@ def filter_panel(filters: FilmFilters) -> SafeString:
 
 
 def draw_panel(filters: FilmFilters) -> SafeString:
-    """Count and draw the choices; two queries, one more where something is chosen."""
-    films = matching(filters)
-    counts = count_words(filters, films) | count_own(filters, films)
+    """Count and draw the choices (one query)."""
+    counts = count_words(filters) | count_own(filters)
     for one in filters.chosen:
         counts.setdefault(one.name, {}).setdefault(one.value, (one.word, 0))
     themes = [group(kind.label, "theme", filters, counts, kind) for kind in Theme.Kind]
@@ -142,58 +123,47 @@ def group(heading: str, name: str, filters: FilmFilters, counts: Counts, kind: s
     return Group(heading, chosen, others)
 
 
-def matching(filters: FilmFilters) -> FilmQuerySet:
-    """Return the films asked for, named by number where they are few (one query).
-
-    The counts put these films into many subqueries, and a list of numbers is planned far faster
-    than the same filters over and over: with five of them, half the page's time on PostgreSQL.
-    """
-    films = filters.films()
-    if not filters.chosen:
-        return films
-    numbers = list(films.values_list("pk", flat=True)[: FEW + 1])
-    return films if len(numbers) > FEW else Film.objects.order_by().filter(pk__in=numbers)
-
-
-def count_words(filters: FilmFilters, films: FilmQuerySet) -> Counts:
+def count_words(filters: FilmFilters) -> Counts:
     """Count the films left by each genre, theme, country, language and service (one query)."""
-    queries = []
-    taken = {one.name for one in filters.chosen if filters.filters[one.name].most == 1}
-    for name, pairs in PAIRS.items():
+    films, found = filters.films(), {}
+    for name in WORDS:
         # Another country would take the place of the one chosen; another genre would join it.
-        left = filters.films_without(name) if name in taken else films
-        queries.append(
-            pairs.rows(filters)
-            .filter(film__in=left.values("pk"))
-            .order_by()
-            .annotate(
-                parameter=Value(name),
-                value=F(pairs.value),
-                label=F(pairs.label),
-                of_kind=pairs.kind,
-            )
-            .values_list("parameter", "value", "label", "of_kind")
-            .annotate(count=Count("film", distinct=True))
-        )
+        is_single = filters.filters[name].most == 1
+        left = filters.films_without(name) if is_single else films
+        found[name] = left.services() if name == "service" else left.words(name)
+    themes = sorted(found["theme"].items(), key=lambda item: -item[1])
+    found["theme"] = dict(themes[:MOST_THEMES])
     counts: Counts = {}
-    for name, value, label, kind, count in queries[0].union(*queries[1:], all=True):
-        counts.setdefault(name, {})[value] = Word(label, kind), count
+    for name, value, word in _named(found):
+        counts.setdefault(name, {})[value] = word, found[name][word.key]
     return counts
 
 
-def count_own(filters: FilmFilters, films: FilmQuerySet) -> Counts:
-    """Count the films left by each decade, runtime and form (one query, a few hundred groups)."""
+def _named(found: dict[str, dict[str, int]]) -> Iterator[tuple[str, str, Word]]:
+    """Yield the words of which there are films: parameter, value, what it is called."""
+    queries = [
+        model._default_manager.filter(pk__in=found[name])
+        .order_by()
+        .annotate(
+            parameter=Value(name),
+            value=F(column),
+            of_kind=F("kind") if model is Theme else Value(""),
+            key=Cast("pk", CharField()),
+        )
+        .values_list("parameter", "value", "name", "of_kind", "key")
+        for name, (model, column) in WORDS.items()
+        if found[name]
+    ]
+    if queries:
+        for name, value, *word in queries[0].union(*queries[1:], all=True):
+            yield name, value, Word(*word)
+
+
+def count_own(filters: FilmFilters) -> Counts:
+    """Count the films left by each decade, runtime and form."""
     chosen = {one.name: one.value for one in filters.chosen if one.name in OWN}
-    span = Case(
-        *(When(runtime__range=span[1:], then=Value(name)) for name, span in RUNTIMES.items())
-    )
-    groups = (
-        (filters.films_without(*OWN) if chosen else films)
-        .values_list(F("year") - F("year") % 10, span, "form")
-        .annotate(count=Count("pk"))
-    )
     left: Counter[tuple[str, str]] = Counter()
-    for decade, runtime, form, count in groups:
+    for (decade, runtime, form), count in filters.films_without(*OWN).own().items():
         here = {"decade": str(decade), "runtime": runtime, "form": form}
         for name in OWN:
             if all(here[other] == chosen.get(other, here[other]) for other in OWN if other != name):

@@ -8,20 +8,26 @@ the reader better than an error, or than an empty page that reads as "there is n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import F, Model, Value
+from django.db.models import CharField, F, Model, Value
+from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.urls import reverse
 
+from publishing.finding import holding
 from publishing.folding import fold
 
+from .catalogue import Ask, Selection, View, view
+from .catalogue.columns import SPANS
 from .models import Country, Film, Genre, Language, Series, Service, Theme
-from .models.film import FIRST_YEAR, LAST_YEAR, FilmQuerySet
+from .models.film import FIRST_YEAR, LAST_YEAR
+from .searched import TITLES
 from .where import name_of
 
 MOST_TOGETHER = 6  # genres or themes; more hardly leave a film, and each costs a subquery
@@ -38,50 +44,40 @@ WORDS: dict[str, tuple[type[Model], str]] = {
 
 
 class Word(NamedTuple):
-    """What a value of a parameter is called; `kind` is that of a theme."""
+    """What a value of a parameter is called, and by what the catalogue knows it.
+
+    `kind` is that of a theme.
+    """
 
     name: str
     kind: str = ""
+    key: str = ""
 
 
 class Chosen(NamedTuple):
-    """An active filter: its parameter, its value, and how sentences say it ("on Netflix")."""
+    """An active filter: its parameter and value, how sentences say it ("on Netflix"), its ask."""
 
     name: str
     value: str
     word: Word
     label: str
-
-
-class Runtime(NamedTuple):
-    """A span of runtimes in minutes, both ends included."""
-
-    label: str
-    shortest: int
-    longest: int
+    ask: Ask
 
 
 RUNTIMES = {
-    "under-90": Runtime("Under 90 minutes", 1, 89),
-    "90-119": Runtime("90 to 119 minutes", 90, 119),
-    "120-149": Runtime("120 to 149 minutes", 120, 149),
-    "150-or-more": Runtime("150 minutes or more", 150, 1000),
+    "under-90": "Under 90 minutes",
+    "90-119": "90 to 119 minutes",
+    "120-149": "120 to 149 minutes",
+    "150-or-more": "150 minutes or more",
 }
-
-
-class Order(NamedTuple):
-    label: str
-    arrange: Callable[[FilmQuerySet], FilmQuerySet]
-
-
 # Newest first unless asked otherwise: it shows what somebody who knows the classics has not seen,
 # and how far the catalogue reaches; by title helps only those who already know one.
 ORDERS = {
-    "newest": Order("Newest", FilmQuerySet.by_year),
-    "oldest": Order("Oldest", FilmQuerySet.by_oldest),
-    "title": Order("Title", FilmQuerySet.by_title),
-    "shortest": Order("Shortest", FilmQuerySet.by_shortest),
-    "longest": Order("Longest", FilmQuerySet.by_longest),
+    "newest": "Newest",
+    "oldest": "Oldest",
+    "title": "Title",
+    "shortest": "Shortest",
+    "longest": "Longest",
 }
 DEFAULT_ORDER = "newest"
 
@@ -100,16 +96,18 @@ class Choice(django_filters.Filter):  # type: ignore[misc]  # django-filter is n
 
     field_class = Values
 
-    def __init__(
-        self, noun: str, narrow: Callable[..., FilmQuerySet], *, phrase: str = "{}", most: int = 1
-    ) -> None:
+    def __init__(self, noun: str, *, phrase: str = "{}", most: int = 1) -> None:
         super().__init__(label=noun)
-        self.narrow, self.phrase, self.most = narrow, phrase, most
+        self.phrase, self.most = phrase, most
 
     def word(self, value: str) -> Word | None:
         """Return what a value is called, or None for one that means nothing."""
         word: Word | None = self.parent.words.get((self.field_name, value))
         return word
+
+    def ask(self, _value: str, word: Word) -> Ask:
+        """Return what a value asks of the catalogue."""
+        return Ask(self.field_name, word.key)
 
     def say(self, _value: str, word: Word) -> str:
         return self.phrase.format(word.name)
@@ -123,11 +121,6 @@ class Choice(django_filters.Filter):  # type: ignore[misc]  # django-filter is n
         left_out = ", ".join(names[:5]) + ", …" * (len(names) > 5)
         return f"Only {most} can be chosen together; left out: {left_out}."
 
-    def filter(self, films: FilmQuerySet, values: Iterable[str]) -> FilmQuerySet:
-        for value in values:
-            films = self.narrow(films, value)
-        return films
-
 
 class CountryChoice(Choice):
     def say(self, value: str, _word: Word) -> str:
@@ -139,27 +132,27 @@ class DecadeChoice(Choice):
         is_decade = re.fullmatch(r"[0-9]{3}0", value) and FIRST_YEAR - 9 <= int(value) <= LAST_YEAR
         return Word(f"{value}s") if is_decade else None
 
+    def ask(self, value: str, _word: Word) -> Ask:
+        return Ask("decade", int(value))
+
     def complaint(self, value: str) -> str:
         return f"There is no decade called “{value}”; the 1990s are written 1990."
 
 
 class RuntimeChoice(Choice):
     def word(self, value: str) -> Word | None:
-        return Word(RUNTIMES[value].label) if value in RUNTIMES else None
+        return Word(RUNTIMES[value]) if value in RUNTIMES else None
+
+    def ask(self, value: str, _word: Word) -> Ask:
+        return Ask("runtime", (SPANS[value].start, SPANS[value].stop - 1))
 
 
 class FormChoice(Choice):
     def word(self, value: str) -> Word | None:
         return Word(Film.Form(value).label) if value in Film.Form.values else None
 
-
-class ServiceChoice(Choice):
-    """A service, among the offers of the visitor's country."""
-
-    def filter(self, films: FilmQuerySet, values: Iterable[str]) -> FilmQuerySet:
-        for value in values:
-            films = self.narrow(films, value, self.parent.visitors_country)
-        return films
+    def ask(self, value: str, _word: Word) -> Ask:
+        return Ask("form", value)
 
 
 class TitleWords(Choice):
@@ -168,33 +161,37 @@ class TitleWords(Choice):
     def word(self, value: str) -> Word | None:
         return Word(value) if len(value) <= 100 and fold(value) else None
 
+    def ask(self, value: str, _word: Word) -> Ask:
+        """Ask for the films that have it in the title, however it is spelt (one query)."""
+        return Ask("title", frozenset(holding(Film, TITLES[:1], fold(value))))
+
     def complaint(self, value: str) -> str:
         return f"No title can have “{value}” in it: write up to 100 characters, with a letter."
 
 
 class FilmFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-filter is not typed
-    """The filters of an address: what is `chosen`, the `problems` with the rest, the films (`qs`).
+    """The filters of an address: what is `chosen`, the `problems` with the rest, the films.
 
-    One query for the names of what is chosen, and none on an address without filters.
+    One query for the names of what is chosen, one more for words in the title.
     """
 
-    genre = Choice("genre", FilmQuerySet.of_genre, most=MOST_TOGETHER)
-    theme = Choice("theme", FilmQuerySet.of_theme, most=MOST_TOGETHER)
-    decade = DecadeChoice("decade", lambda films, value: films.of_decade(int(value)))
-    runtime = RuntimeChoice("runtime", lambda films, value: films.of_runtime(*RUNTIMES[value][1:]))
-    country = CountryChoice("country", FilmQuerySet.made_in, phrase="from {}")
-    language = Choice("language", FilmQuerySet.spoken_in, phrase="in {}")
-    service = ServiceChoice("service", FilmQuerySet.on_service, phrase="on {}")
-    form = FormChoice("form", FilmQuerySet.of_form)
-    series = Choice("series", FilmQuerySet.of_series, phrase="{} series")
-    title = TitleWords("title", FilmQuerySet.titled, phrase="“{}” in the title")
+    genre = Choice("genre", most=MOST_TOGETHER)
+    theme = Choice("theme", most=MOST_TOGETHER)
+    decade = DecadeChoice("decade")
+    runtime = RuntimeChoice("runtime")
+    country = CountryChoice("country", phrase="from {}")
+    language = Choice("language", phrase="in {}")
+    service = Choice("service", phrase="on {}")
+    form = FormChoice("form")
+    series = Choice("series", phrase="{} series")
+    title = TitleWords("title", phrase="“{}” in the title")
 
     class Meta:
         model = Film
         fields: list[str] = []
 
     def __init__(self, data: QueryDict, country: str) -> None:
-        super().__init__(data or None, Film.objects.published())
+        super().__init__(data or None, Film.objects.none())
         self.visitors_country = country
         self.path = reverse("films:film_index")
         self.chosen: list[Chosen] = []
@@ -211,7 +208,8 @@ class FilmFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
             found = {value: choice.word(value) for value in self.form.cleaned_data[name]}
             known = [(value, word) for value, word in found.items() if word is not None]
             for value, word in known[: choice.most]:
-                self.chosen.append(Chosen(name, value, word, choice.say(value, word)))
+                label, ask = choice.say(value, word), choice.ask(value, word)
+                self.chosen.append(Chosen(name, value, word, label, ask))
             unknown = [value for value, word in found.items() if word is None]
             self.problems += [choice.complaint(shortened(value)) for value in unknown[:3]]
             if len(known) > choice.most:
@@ -222,19 +220,17 @@ class FilmFilters(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
         else:
             self.problems.append(f"There is no order called “{shortened(order)}”.")
 
-    @property
-    def qs(self) -> FilmQuerySet:
-        """The films asked for, in the order asked for."""
-        return ORDERS[self.order].arrange(self.films())
+    @cached_property
+    def view(self) -> View:
+        """The catalogue as it is now (one query; more where films changed)."""
+        return view()
 
-    def films(self, chosen: Iterable[Chosen] | None = None) -> FilmQuerySet:
-        """Return the films of some filters, in no order; None: of those that are chosen."""
-        films: FilmQuerySet = self.queryset
-        for one in self.chosen if chosen is None else chosen:
-            films = self.filters[one.name].filter(films, [one.value])
-        return films.order_by()
+    def films(self, chosen: Iterable[Chosen] | None = None) -> Selection:
+        """Return the films of some filters; None: of those that are chosen."""
+        asked = [one.ask for one in (self.chosen if chosen is None else chosen)]
+        return self.view.select(asked, self.visitors_country)
 
-    def films_without(self, *names: str) -> FilmQuerySet:
+    def films_without(self, *names: str) -> Selection:
         """Return the films as if some parameters were not there."""
         return self.films(one for one in self.chosen if one.name not in names)
 
@@ -279,12 +275,13 @@ def words_in(data: QueryDict) -> dict[tuple[str, str], Word]:
             parameter=Value(name),
             value=F(key),
             of_kind=F("kind") if model is Theme else Value(""),
+            key=Cast("pk", CharField()),
         )
-        .values_list("parameter", "value", "name", "of_kind")
+        .values_list("parameter", "value", "name", "of_kind", "key")
         for name, (model, key) in WORDS.items()
         if (values := [value for value in data.getlist(name) if WORD.fullmatch(value)])
     ]
     if not found:
         return {}
     rows = found[0].union(*found[1:], all=True)
-    return {(parameter, value): Word(name, kind) for parameter, value, name, kind in rows}
+    return {(parameter, value): Word(*word) for parameter, value, *word in rows}

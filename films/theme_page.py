@@ -6,14 +6,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Count
 from django.utils.functional import Promise
 
-from .models import Film, FilmTheme, Theme
+from .catalogue import Ask, Selection, View, view
+from .models import Theme
 
 HOW_MANY_COMPANIONS = 12
 # One film with two themes proves nothing about them.
 FEWEST_SHARED = 2
+MOST_LISTED = 2_000  # themes in the index of all, those of most films
+MOST_NAMED = 200  # companions that are equally close to a theme are told apart by name
 KEPT_FOR = 60  # seconds: how long counts over the whole catalogue may lag behind it
 
 
@@ -44,32 +46,50 @@ def themes_by_kind() -> list[Kind]:
 
 
 def counted_themes() -> list[Theme]:
-    """Return the themes of public films by name; counted once a minute (one query)."""
+    """Return the themes of public films by name; read once a minute (two queries)."""
     themes: list[Theme] | None = cache.get("themes:counted")
     if themes is None:
-        themes = list(Theme.objects.of_published_films())
-        # Databases differ in how they sort names.
-        themes.sort(key=lambda theme: (theme.name.casefold(), theme.slug))
+        themes = most_used(MOST_LISTED)
         cache.set("themes:counted", themes, timeout=KEPT_FOR)
     return themes
 
 
+def most_used(most: int) -> list[Theme]:
+    """Return the themes of most public films, by name (two queries)."""
+    counts = view().select().words("theme")
+    most_first = sorted(counts, key=lambda key: -counts[key])[:most]
+    themes = list(Theme.objects.filter(pk__in=most_first))
+    for theme in themes:
+        theme.film_count = counts[str(theme.pk)]
+    # Databases differ in how they sort names.
+    return sorted(themes, key=lambda theme: (theme.name.casefold(), theme.slug))
+
+
 class ThemePage:
-    """What a theme's page says. Three queries at most, however many films have the theme."""
+    """What a theme's page says; one query besides the theme, another for what goes with it."""
 
     def __init__(self, theme: Theme) -> None:
-        """Take a Theme from of_published_films()."""
         self.theme = theme
 
     @cached_property
+    def view(self) -> View:
+        """The catalogue as it is now (one query; more where films changed)."""
+        return view()
+
+    @cached_property
+    def films(self) -> Selection:
+        """The public films that have it."""
+        return self.view.select([Ask("theme", str(self.theme.pk))])
+
+    @property
     def all_films(self) -> int:
-        """How many films are public (one query)."""
-        return Film.objects.published().count()
+        """How many films are public."""
+        return len(self.view)
 
     @property
     def rarity(self) -> str:
         """How rare the theme is: "25 of 397 films have it, about one in 16."."""
-        having, all_films = self.theme.film_count, self.all_films
+        having, all_films = len(self.films), self.all_films
         if having >= all_films:
             return "The only film has it." if having == 1 else f"All {having:,} films have it."
         if having == 1:
@@ -87,7 +107,7 @@ class ThemePage:
         """Themes that go with this one more often than by chance, by how much more.
 
         The measure is the lift: in how many films both are, against in how many they would be if
-        neither knew of the other. Counted once a minute (two queries).
+        neither knew of the other. Counted once a minute (one query).
         """
         key = f"theme-companions:{self.theme.pk}"
         companions: list[Companion] | None = cache.get(key)
@@ -97,21 +117,22 @@ class ThemePage:
         return companions
 
     def _count_companions(self) -> list[Companion]:
-        shared = dict(
-            FilmTheme.objects.on_published_films()
-            .beside(self.theme)
-            .order_by()
-            .values_list("theme")
-            .annotate(films=Count("film"))
-            .filter(films__gte=FEWEST_SHARED)
-        )
-        found = []
-        for other in counted_themes():
-            both = shared.get(other.pk, 0)
-            if both * self.all_films > self.theme.film_count * other.film_count:
-                companion = Companion(other.name, other.get_absolute_url(), both)
-                # For one theme, lifts are to each other as these shares.
-                found.append((both / other.film_count, companion))
-        # Of equals, names decide: the sort keeps their order.
-        found.sort(key=lambda pair: (-pair[0], -pair[1].films))
-        return [companion for _, companion in found[:HOW_MANY_COMPANIONS]]
+        counts = self.view.select().words("theme")
+        shared = self.films.words("theme")
+        shared.pop(str(self.theme.pk), None)
+        # For one theme, lifts are to each other as these shares.
+        lifts = {
+            key: both / counts[key]
+            for key, both in shared.items()
+            if both >= FEWEST_SHARED and both * self.all_films > len(self.films) * counts[key]
+        }
+        closest = sorted(lifts, key=lambda key: (-lifts[key], -shared[key]))[:MOST_NAMED]
+        named = [
+            (-lifts[key], -shared[key], theme.name.casefold(), theme.slug, theme)
+            for theme in Theme.objects.filter(pk__in=closest)
+            if (key := str(theme.pk))
+        ]
+        return [
+            Companion(theme.name, theme.get_absolute_url(), -both)
+            for _, both, *_, theme in sorted(named, key=lambda row: row[:4])[:HOW_MANY_COMPANIONS]
+        ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,6 +17,7 @@ from publishing.paging import page_of
 from .film_page import FILM, FilmPage, LikePage
 from .models import Chart, Film, Theme
 from .posters import draw_poster
+from .shelf import Shelf
 from .theme_page import ThemePage, themes_by_kind
 from .where import country_of
 
@@ -81,10 +83,13 @@ def theme_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    theme = get_object_or_404(Theme.objects.of_published_films(), slug=slug)
-    films = theme.film_themes.on_published_films().as_cards().by_strength()
-    page = page_of(films, request, per_page=60)
-    context = {"theme": theme, "about": ThemePage(theme), "page": page}
+    theme = get_object_or_404(Theme, slug=slug)
+    about = ThemePage(theme)
+    if not about.films:
+        raise Http404("No public film has this theme.")
+    by_strength = partial(about.films.strongest, "theme", str(theme.pk))
+    page = page_of(Shelf(about.films, by_strength), request, per_page=60)
+    context = {"theme": theme, "about": about, "page": page}
     return render(request, "films/theme_detail.html", context)
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from films.cards import cards_by_film
+from films.catalogue import Selection
 from films.engine_at_hand import engine
 from films.filters import FilmFilters
 from films.likeness_refresh import as_rows
@@ -27,6 +28,7 @@ from .suggestions import films_spelt_like
 SHOWN = 20
 SPARE = 8  # more are asked for, since not every film that the engine knows is public
 CHOICES = 5
+MOST_AT_ONCE = 50_000  # numbers that a database takes in one query
 EXAMPLES = 3
 EMPTY = {0: 3, 1: 2}  # fields that wait for a film, by how many are chosen; otherwise one
 NARROWED_BY = ("genre", "decade", "form")
@@ -248,7 +250,7 @@ class BlendPage:
     def _found(self) -> tuple[list[Suggestion], dict[str, Film]]:
         """Return suggestions that are public and pass the filters, and their films by slug.
 
-        Two queries, or one more where much had to be passed over.
+        Three queries, or one more where much had to be passed over or many films are left.
         """
         seeds, less = ([film.slug for film in films] for films in (self.seeds, self.unwanted))
         at_hand = engine([*seeds, *less])
@@ -260,10 +262,19 @@ class BlendPage:
             public = _public(found)
             if len(public) >= SHOWN or len(found) < SHOWN + SPARE:
                 return [one for one in found if one.other in public][:SHOWN], public
-        kept = set(self.filters.films().values_list("slug", flat=True))
+        kept = slugs_of(self.filters.films())
         found = at_hand.blend(seeds, SHOWN, less, keep=kept.__contains__)
         public = _public(found)
         return [one for one in found if one.other in public], public
+
+
+def slugs_of(films: Selection) -> set[str]:
+    """Return the slugs of all films of a selection (one query for each MOST_AT_ONCE)."""
+    numbers, slugs = films.numbers(), set[str]()
+    for start in range(0, len(numbers), MOST_AT_ONCE):
+        some = Film.objects.filter(pk__in=numbers[start : start + MOST_AT_ONCE]).order_by()
+        slugs.update(some.values_list("slug", flat=True))
+    return slugs
 
 
 def _typed(asked: QueryDict, name: str) -> list[str]:

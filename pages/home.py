@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from films.cards import film_cards
 from films.models import Film, Theme
+from films.theme_page import most_used
 from lists.cards import LIST_CARD, list_cards, stamp_of
 from lists.models import LikeList
 from publishing.kept import drawn_each, kept
@@ -96,7 +97,7 @@ class HomePage:
         """Themes to browse by, the most shared first; counted once a minute."""
         themes: list[Theme] | None = cache.get("home:themes")
         if themes is None:
-            themes = list(Theme.objects.of_published_films().by_use()[:HOW_MANY_THEMES])
+            themes = sorted(most_used(HOW_MANY_THEMES), key=lambda theme: -theme.film_count)
             cache.set("home:themes", themes, timeout=60)
         return themes
 

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from films import engine_at_hand
+from films import catalogue, engine_at_hand
 from pages import site
 
 from .cluster import Cluster, why_impossible
@@ -59,6 +59,7 @@ def _plain_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
+        CATALOGUE_DIR=tmp_path_factory.mktemp("catalogue"),
         LIKENESS_DIR=tmp_path_factory.mktemp("likeness"),
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
@@ -84,6 +85,7 @@ def django_db_modify_db_settings(
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
     cache.clear()
+    catalogue.forget()
     engine_at_hand.forget()
     yield
     cache.clear()

@@ -9,6 +9,7 @@ for name in (
     "CACHE_URL",
     "DATABASE_POOL",
     "DEFAULT_COUNTRY",
+    "CATALOGUE_DIR",
     "LIKENESS_DIR",
     "MEDIA_ROOT",
     "SITE_URL",

@@ -32,6 +32,7 @@ from films.models import (
     Offer,
     Provenance,
     Release,
+    Removal,
     Score,
     Series,
     Service,
@@ -208,6 +209,7 @@ ROWS: dict[type[models.Model], Callable[[], models.Model]] = {
     PressQuote: make_quote,
     Provenance: make_provenance,
     Release: make_release,
+    Removal: lambda: Removal.objects.create(film_number=next(numbers), film="Heat (1995)"),
     Review: make_review,
     Score: make_score,
     Section: make_section,
@@ -538,7 +540,7 @@ def test_a_natural_key_that_no_row_has_is_told(model: type[NaturalKeyModel]) -> 
 
 def test_only_computed_rows_and_readers_words_have_no_natural_key() -> None:
     kept_by_the_desk = {CheckReport, Editor, FormerSlug, Overruling}
-    computed = {Likeness, LikenessBuild}
+    computed = {Likeness, LikenessBuild, Removal}
     assert set(ROWS) - set(NATURAL) == {Comment, *computed, *kept_by_the_desk}
 
 

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 
-from publishing.admin import AddressedAdmin, RowAdmin, rows_link
+from publishing.admin import AddressedAdmin, KeptRowAdmin, RowAdmin, rows_link
 
 from ..models import (
     AlternativeTitle,
@@ -29,6 +29,7 @@ from ..models import (
     Offer,
     Provenance,
     Release,
+    Removal,
     Score,
 )
 from .finding import OfFilmAdmin
@@ -206,6 +207,15 @@ class ProvenanceAdmin(OfFilmAdmin[Provenance]):
 
     def has_change_permission(self, request: HttpRequest, obj: Provenance | None = None) -> bool:
         return False
+
+
+@admin.register(Removal)
+class RemovalAdmin(KeptRowAdmin[Removal]):
+    """Films that were deleted; whoever deletes a film writes it."""
+
+    list_display = ["film", "film_number", "removed_at"]
+    search_fields = ["film"]
+    fields = ["film", "film_number", "removed_at"]
 
 
 @admin.register(Likeness)

@@ -8,6 +8,7 @@ from .parts import AlternativeTitle, FilmCompany, FilmTheme
 from .provenance import Provenance
 from .reception import Chart, ChartPosition, Score
 from .reference import Company, Country, Genre, Language, Series, Service, Theme
+from .removal import Removal
 
 __all__ = [
     "AlternativeTitle",
@@ -26,6 +27,7 @@ __all__ = [
     "Offer",
     "Provenance",
     "Release",
+    "Removal",
     "Score",
     "Series",
     "Service",

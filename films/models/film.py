@@ -63,42 +63,10 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
             .order_by("-list_date", "pk")
         )
 
-    def of_genre(self, slug: str) -> Self:
-        rows = Film.genres.through.objects.filter(genre__slug=slug)
-        return self.filter(pk__in=rows.values("film"))
-
-    def of_theme(self, slug: str) -> Self:
-        return self.filter(pk__in=FilmTheme.objects.filter(theme__slug=slug).values("film"))
-
-    def of_decade(self, first_year: int) -> Self:
-        return self.filter(year__range=(first_year, first_year + 9))
-
-    def of_runtime(self, shortest: int, longest: int) -> Self:
-        """Films between two runtimes, both included; none whose runtime is unknown."""
-        return self.filter(runtime__range=(shortest, longest))
-
-    def of_form(self, form: str) -> Self:
-        return self.filter(form=form)
-
-    def made_in(self, country: str) -> Self:
-        rows = Film.countries.through.objects.filter(country=country)
-        return self.filter(pk__in=rows.values("film"))
-
-    def spoken_in(self, language: str) -> Self:
-        rows = Film.languages.through.objects.filter(language=language)
-        return self.filter(pk__in=rows.values("film"))
-
     def on_service(self, slug: str, country: str) -> Self:
         """Films that a service offers now in a country."""
         offers = Offer.objects.in_country(country).current().filter(service__slug=slug)
         return self.filter(pk__in=offers.values("film"))
-
-    def of_series(self, slug: str) -> Self:
-        return self.filter(series__slug=slug)
-
-    def titled(self, words: str) -> Self:
-        """Films with these words somewhere in the title, however they are spelt."""
-        return self.filter(folded_title__contains=fold(words))
 
     def matching(self, sought: Sought) -> Self:
         """Films that somebody may mean, best first, each with how closely as `match`.
@@ -211,15 +179,6 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
 
     def by_year(self) -> Self:
         return self.order_by("-year", "sort_title", "pk")
-
-    def by_oldest(self) -> Self:
-        return self.order_by("year", "sort_title", "pk")
-
-    def by_shortest(self) -> Self:
-        return self.order_by(F("runtime").asc(nulls_last=True), "sort_title", "pk")
-
-    def by_longest(self) -> Self:
-        return self.order_by(F("runtime").desc(nulls_last=True), "sort_title", "pk")
 
 
 def films_with_people(sought: Sought) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.db.models import Q, Value
@@ -10,29 +10,9 @@ from django.db.models.functions import Replace
 
 from people.models import renown_field
 from publishing.folding import fold
-from publishing.models import NaturalKeyQuerySet, Part, is_public
+from publishing.models import Part
 
 from .reference import Company, Country, Language, Theme
-
-
-class FilmThemeQuerySet(NaturalKeyQuerySet["FilmTheme"]):
-    """Films with their themes."""
-
-    def on_published_films(self) -> Self:
-        return self.filter(is_public(prefix="film__"))
-
-    def beside(self, theme: Theme) -> Self:
-        """The other themes of films that have a theme."""
-        films = FilmTheme.objects.filter(theme=theme).values("film")
-        return self.filter(film__in=films).exclude(theme=theme)
-
-    def as_cards(self) -> Self:
-        """Add of each film only what its kept card is found by (no further query)."""
-        return self.select_related("film").only("theme", "film", "film__modified_at")
-
-    def by_strength(self) -> Self:
-        """The stronger the theme is in a film, the earlier; of equals, the newest film first."""
-        return self.order_by("position", "-film__year", "film__sort_title", "film__pk")
 
 
 class FilmTheme(Part):
@@ -44,8 +24,6 @@ class FilmTheme(Part):
     film = models.ForeignKey("films.Film", on_delete=models.CASCADE, related_name="film_themes")
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="film_themes")
     position = models.PositiveSmallIntegerField(default=1, help_text="1 is the strongest.")
-
-    objects = FilmThemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

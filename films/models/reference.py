@@ -51,10 +51,6 @@ class ThemeQuerySet(NaturalKeyQuerySet["Theme"]):
         count, changed = Count("films", filter=public), Max("films__modified_at", filter=public)
         return self.annotate(film_count=count, modified_at=changed).filter(film_count__gt=0)
 
-    def by_use(self) -> Self:
-        """The most shared first; needs `of_published_films()`."""
-        return self.order_by("-film_count", "name")
-
 
 class Theme(Named):
     """Something that films can have in common: a plot device, a setting, a tone, a character."""

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from films.catalogue import build_if_large
 from films.importing.reading import Unusable
 from films.importing.records import KINDS, Narrowing
 from films.importing.report import Report
@@ -81,6 +82,8 @@ class Command(BaseCommand):
             path = report or _report_path(plan)
             with Report(path) as kept:
                 self._import(plan, kept, wanted, shown=bool(options["verbosity"]))
+                if kept.has_written and not wanted.is_trial:
+                    self._read_catalogue()
                 if options["verbosity"]:
                     self._sum_up(kept, is_trial=wanted.is_trial)
         except Unusable as error:
@@ -112,6 +115,13 @@ class Command(BaseCommand):
             except KeyboardInterrupt:
                 words = "Stopped. What is written stays; the next run goes on from there."
                 raise CommandError(words, returncode=130) from None
+
+    def _read_catalogue(self) -> None:
+        try:
+            build_if_large()
+        except OSError as error:
+            words = f"The films are here; the files of `build_catalogue` cannot be written: {error}"
+            self.stderr.write(words)
 
     def _sum_up(self, report: Report, *, is_trial: bool) -> None:
         for outcome, words in OUTCOMES.items():
