@@ -249,6 +249,7 @@ if "DATABASE_URL" not in os.environ:
 DATABASES = {
     "default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3"))
 }
+READ_DATABASE_URL = database  # for commands that are given the address of another one
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache(env.str("CACHE_URL", default="locmem://"))}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 def keep_what_there_is(apps, schema_editor):
     """Put the likenesses that there are into one build, which is current."""
+    database = schema_editor.connection.alias
     Likeness = apps.get_model("films", "Likeness")
-    kept = Likeness.objects.aggregate(films=Count("film", distinct=True), top=Max("rank"))
+    kept = Likeness.objects.using(database).aggregate(films=Count("film", distinct=True), top=Max("rank"))
     if not kept["films"]:
         return
-    build = apps.get_model("films", "LikenessBuild").objects.create(
+    build = apps.get_model("films", "LikenessBuild").objects.using(database).create(
         started_at=timezone.now(),
         finished_at=timezone.now(),
         is_current=True,
@@ -20,12 +21,12 @@ def keep_what_there_is(apps, schema_editor):
         films=kept["films"],
         done=kept["films"],
     )
-    Likeness.objects.update(build=build)
+    Likeness.objects.using(database).update(build=build)
 
 
 def leave_only_the_current(apps, schema_editor):
-    Likeness = apps.get_model("films", "Likeness")
-    Likeness.objects.exclude(build__is_current=True).delete()
+    Likeness = apps.get_model("films", "Likeness").objects.using(schema_editor.connection.alias)
+    Likeness.exclude(build__is_current=True).delete()
 
 
 class Migration(migrations.Migration):
