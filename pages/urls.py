@@ -1,10 +1,8 @@
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from . import blend, feeds, preview, search, views
-from .sitemaps import SITEMAPS
+from . import blend, feeds, preview, search, sitemaps, views
 
 app_name = "pages"
 urlpatterns = [
@@ -16,7 +14,10 @@ urlpatterns = [
     path("feeds/lists/", require_safe(feeds.ListFeed()), name="feed_lists"),
     path("feeds/reviews/", require_safe(feeds.ReviewFeed()), name="feed_reviews"),
     path("feeds/articles/", require_safe(feeds.ArticleFeed()), name="feed_articles"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-indexes.xml", sitemaps.sitemap_indexes, name="sitemap_indexes"),
+    path("sitemap-themes.xml", sitemaps.sitemap_themes, name="sitemap_themes"),
+    path("sitemap-<str:name>-<int:number>.xml", sitemaps.sitemap_file, name="sitemap_file"),
     path(
         "robots.txt",
         TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),

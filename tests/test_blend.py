@@ -218,7 +218,7 @@ def test_only_the_bare_page_is_for_search_engines(client: Client, heat: Film) ->
     assert '<meta name="robots" content="noindex, follow">' in html
     assert '<link rel="canonical" href="http://127.0.0.1:8000/blend/">' in html
     assert "Disallow: /blend/?" in client.get("/robots.txt").text
-    assert "/blend/</loc>" in client.get("/sitemap.xml").text
+    assert b"/blend/</loc>" in client.get("/sitemap-indexes.xml").getvalue()
 
 
 def test_a_chosen_film_can_be_left_out_again(client: Client, heat: Film) -> None:

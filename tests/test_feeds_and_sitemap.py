@@ -8,11 +8,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.db import connection
+from django.http import StreamingHttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from films import catalogue
 from films.models import Film
+from pages import sitemaps
 from publishing.models import Status
 from reviews.models import Section
 
@@ -165,15 +168,31 @@ def test_a_feed_has_the_newest_twenty_whatever_their_number(client: Client) -> N
 # The sitemap -------------------------------------------------------------------------------------
 
 
-def sitemap(client: Client) -> dict[str, str | None]:
-    """Return the addresses in the sitemap with their last changes."""
-    response = client.get("/sitemap.xml")
+def xml_at(client: Client, address: str) -> ET.Element:
+    response = client.get(address)
     assert response.status_code == 200
-    root = ET.fromstring(response.content)  # noqa: S314 — our own sitemap
-    return {
-        str(url.findtext(SITEMAP + "loc")): url.findtext(SITEMAP + "lastmod")
-        for url in root.findall(SITEMAP + "url")
-    }
+    assert response.headers["Content-Type"] == "application/xml; charset=utf-8"
+    content: bytes = response.getvalue()
+    return ET.fromstring(content)  # noqa: S314 — our own sitemap
+
+
+def files_of(client: Client) -> list[str]:
+    root = xml_at(client, "/sitemap.xml")
+    assert root.tag == SITEMAP + "sitemapindex"
+    return [str(each.findtext(SITEMAP + "loc")) for each in root.findall(SITEMAP + "sitemap")]
+
+
+def sitemap(client: Client) -> dict[str, str | None]:
+    """Return the addresses in all files of the sitemap with their last changes."""
+    found: dict[str, str | None] = {}
+    for address in files_of(client):
+        root = xml_at(client, address)
+        assert root.tag == SITEMAP + "urlset"
+        found |= {
+            str(url.findtext(SITEMAP + "loc")): url.findtext(SITEMAP + "lastmod")
+            for url in root.findall(SITEMAP + "url")
+        }
+    return found
 
 
 INDEXES = [
@@ -242,8 +261,55 @@ def test_what_is_not_public_is_not_in_the_sitemap(client: Client, hidden: dict[s
     }
 
 
+def test_no_file_has_more_addresses_than_search_engines_take(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    films = [make_film() for _ in range(23)]
+    films[4].delete()
+    monkeypatch.setattr(sitemaps, "MOST", 5)
+    monkeypatch.setattr(sitemaps, "AT_ONCE", 2)
+    files = [address for address in files_of(client) if "-films-" in address]
+    assert len(files) >= 5
+    in_files = [len(xml_at(client, address)) for address in files]
+    assert max(in_files) <= 5
+    assert sum(in_files) == 22
+    found = sitemap(client)
+    assert {f"http://testserver{film.get_absolute_url()}" for film in films[:4]} <= set(found)
+
+
+def test_a_page_stays_in_its_file(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemaps, "MOST", 5)
+    films = [make_film() for _ in range(12)]
+    file = f"/sitemap-films-{films[-1].pk // 5 + 1}.xml"
+    before = client.get(file).getvalue()
+    for film in films[:3]:
+        film.withdraw()
+    assert client.get(file).getvalue() == before
+
+
+@pytest.mark.parametrize("name", ["films-0", "nothing-1", "films-", "films", "films-x", "-1"])
+def test_a_file_that_is_no_part_of_the_sitemap_is_not_found(client: Client, name: str) -> None:
+    assert client.get(f"/sitemap-{name}.xml").status_code == 404
+
+
+def test_a_file_is_sent_while_it_is_read(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemaps, "AT_ONCE", 3)
+    for _ in range(8):
+        make_film()
+    response = client.get(f"/sitemap-films-{Film.objects.get_queryset()[0].pk // 50_000 + 1}.xml")
+    assert isinstance(response, StreamingHttpResponse)
+    assert len(list(response)) == 4
+
+
+def test_an_address_says_on_which_site_it_is(client: Client) -> None:
+    make_film("Heat", 1995)
+    content = client.get("/sitemap-indexes.xml", headers={"host": "localhost"}).getvalue()
+    assert b"<loc>http://localhost/films/</loc>" in content
+
+
 def test_the_sitemap_costs_the_same_for_few_and_many(client: Client) -> None:
     def cost() -> int:
+        catalogue.view()
         with CaptureQueriesContext(connection) as queries:
             sitemap(client)
         return len(queries)
