@@ -4,8 +4,7 @@
 
 For each number of films a made-up library (`benchmarks.synthetic`) is imported into a database of
 its own; themes, lists and likenesses, which IMDb's files do not have, are added to it. Then pages
-are asked for in a process of their own, kinds in turn, each address once, so that nothing is kept
-from a time before but what other pages share.
+are asked for in a process of their own, kinds in turn, with an empty cache.
 
 Printed are for each size and database: films imported a second, the most memory that took, and on
 SQLite its rows a second as a share of a bare `executemany`; the database's size; the median and

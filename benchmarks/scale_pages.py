@@ -22,6 +22,7 @@ django.setup()
 
 import numpy as np
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command, get_commands
 from django.db import connection, transaction
 from django.db.models import Count
@@ -40,8 +41,9 @@ THEMES, THEMES_EACH = 1_000, 4
 KNOWN = 200  # best known films: those with likenesses, and whose pages are asked for
 LISTS, ENTRIES, ALIKE = 40, 10, 12
 ROUNDS = 40
-BUSY = 500  # credits of the people whose pages are asked for
+BUSY = 500  # credits of the person whose page is asked for
 AT_ONCE = 50_000
+SAME = 5  # themes and genres, the most common, whose pages are asked for again and again
 
 
 def add() -> None:
@@ -118,7 +120,11 @@ def _add_likenesses(known: list[Film]) -> None:
 
 
 def measure() -> dict[str, Any]:
-    """Ask for each kind of page ROUNDS times, kinds in turn; return milliseconds and size."""
+    """Ask for each kind of page ROUNDS times, kinds in turn; return milliseconds and size.
+
+    Filters are such that leave a full page of a thousand films, too: otherwise a large catalogue
+    would be measured by how much more it has to show.
+    """
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
@@ -128,6 +134,8 @@ def measure() -> dict[str, Any]:
     for turn in range(ROUNDS + 1):
         for kind, addresses in kinds.items():
             address = next(addresses)
+            # In a small catalogue all cards would be kept after some pages, in a large one few.
+            cache.clear()
             before = time.perf_counter()
             answer = client.get(address)
             passed = (time.perf_counter() - before) * 1000
@@ -142,10 +150,11 @@ def _addresses() -> dict[str, Iterator[str]]:
     chosen = random.Random(5)  # noqa: S311 — no secret
     known = list(Film.objects.order_by("-votes", "pk")[:KNOWN])
     chosen.shuffle(known)
-    themes = list(Theme.objects.annotate(n=Count("films")).order_by("-n", "pk")[: ROUNDS + 1])
-    genres = list(Genre.objects.order_by("pk"))
-    decades = [*range(1930, 2030, 10)]
+    themes = list(Theme.objects.annotate(n=Count("films")).order_by("-n", "pk")[:SAME])
+    genres = list(Genre.objects.annotate(n=Count("films")).order_by("-n", "pk")[:SAME])
+    decades = (2020, 2010, 2000)
     pages = Film.objects.published().count() // 24
+    busy = _busy()
 
     def each(make: Callable[[int], str]) -> Iterator[str]:
         return (make(number) for number in count())
@@ -159,19 +168,17 @@ def _addresses() -> dict[str, Iterator[str]]:
     return {
         "film": each(lambda n: known[n].get_absolute_url()),
         "list": each(lambda n: f"/lists/films-like-{n % LISTS}/"),
-        f"person of {BUSY} credits": iter(_busy_people()),
-        "theme": each(lambda n: themes[n].get_absolute_url()),
-        "film index": each(lambda n: index(order=("newest", "title", "longest")[n % 3])),
-        "a genre": each(lambda n: index(genre=genres[n % len(genres)].slug)),
+        f"person of {BUSY} credits": each(lambda _: busy),
+        "theme": each(lambda n: themes[n % SAME].get_absolute_url()),
+        "film index": each(lambda n: index(sort=("oldest", "title", "longest")[n % 3])),
+        "a genre": each(lambda n: index(genre=genres[n % SAME].slug)),
         "a genre and a decade": each(
-            lambda n: index(genre=genres[n % 10].slug, decade=decades[n % 10])
+            lambda n: index(genre=genres[n % SAME].slug, decade=decades[n % 3])
         ),
-        "two genres and a theme": each(
-            lambda n: index(
-                genre=[genres[n % 3].slug, genres[3 + n % 4].slug], theme=themes[n].slug
-            )
+        "a genre and a theme": each(
+            lambda n: index(genre=genres[n % 2].slug, theme=themes[n % SAME].slug)
         ),
-        "a decade and a runtime": each(lambda n: index(decade=decades[n % 10], runtime="90-119")),
+        "a decade and a runtime": each(lambda n: index(decade=decades[n % 3], runtime="90-119")),
         "a deep page": each(lambda n: index(page=max(1, pages - n * pages // 100))),
         "search: exact": each(lambda n: search(known[n].title)),
         "search: prefix": each(lambda n: search(known[n].title[: 4 + n % 3])),
@@ -182,11 +189,11 @@ def _addresses() -> dict[str, Iterator[str]]:
     }
 
 
-def _busy_people() -> list[str]:
-    """Return the pages of the people whose credits are nearest to BUSY."""
+def _busy() -> str:
+    """Return the page of the person whose credits are nearest to BUSY."""
     work = Person.objects.annotate(work=Count("credits")).values_list("slug", "work")
-    nearest = sorted(work.iterator(), key=lambda row: abs(row[1] - BUSY))[: ROUNDS + 1]
-    return [f"/people/{slug}/" for slug, _work in nearest]
+    slug, _work = min(work.iterator(), key=lambda row: abs(row[1] - BUSY))
+    return f"/people/{slug}/"
 
 
 def _misspelt(title: str) -> str:

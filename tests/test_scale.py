@@ -53,7 +53,7 @@ PAGES = {
 
 def grow(films: int) -> None:
     """Copy films until there are so many, each with the words and the person of the first."""
-    table, columns = Film._meta.db_table, [field.column for field in Film._meta.local_fields]
+    table, columns = Film._meta.db_table, [str(field.column) for field in Film._meta.local_fields]
     told = {"slug": "'copy-' || n", "imdb_id": "NULL", "tmdb_id": "NULL"}
     told |= {"title": "'Heat ' || n", "folded_title": "'heat ' || n", "year": "1920 + n % 100"}
     names = [column for column in columns if column != "id"]
