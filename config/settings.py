@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+MOST_LAG = 40  # seconds
 
 env = environ.Env()
 
@@ -99,13 +100,13 @@ def default_country() -> str:
     return code
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str, variable: str = "DATABASE_URL") -> dict[str, object]:
     """Turn DATABASE_URL into Django's form; SQLite gets WAL and one writer at a time."""
     try:
         config: dict[str, Any] = dict(env.db_url_config(url))
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(
-            "DATABASE_URL cannot be read; use sqlite:////path/file or "
+            f"{variable} cannot be read; use sqlite:////path/file or "
             "postgres://user:password@host:5432/name."
         ) from error
     engine = str(config.get("ENGINE", ""))
@@ -113,7 +114,7 @@ def database(url: str) -> dict[str, object]:
         return config | sqlite()
     if engine.endswith("postgresql"):
         return config | postgresql(config.get("OPTIONS", {}))
-    raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
+    raise ImproperlyConfigured(f"{variable} must name SQLite or PostgreSQL.")
 
 
 def sqlite() -> dict[str, object]:
@@ -150,6 +151,31 @@ def postgresql(options: dict[str, object]) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**options, "pool": pool} if size else options,
     }
+
+
+def replica(url: str, primary: dict[str, object]) -> dict[str, object]:
+    """Turn DATABASE_REPLICA_URL into Django's form; who waits for a replica waits briefly."""
+    config = database(url, "DATABASE_REPLICA_URL")
+    if any("postgresql" not in str(each["ENGINE"]) for each in (config, primary)):
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URL needs PostgreSQL, there and where DATABASE_URL leads."
+        )
+    options = {"connect_timeout": 2, "tcp_user_timeout": 3000}
+    return config | {
+        "OPTIONS": options | dict(config["OPTIONS"]),  # type: ignore[call-overload]  # see postgresql()
+        # Tests make one database, whatever its names.
+        "TEST": {"MIRROR": "default"},
+    }
+
+
+def replica_lag() -> int:
+    """Return DATABASE_REPLICA_LAG; what processes keep in memory looks back for a minute."""
+    lag = seconds("DATABASE_REPLICA_LAG", default=5)
+    if lag > MOST_LAG:
+        raise ImproperlyConfigured(
+            f"DATABASE_REPLICA_LAG is {lag}; set it to {MOST_LAG} seconds or fewer."
+        )
+    return lag
 
 
 def cache(url: str) -> dict[str, object]:
@@ -248,6 +274,15 @@ if "DATABASE_URL" not in os.environ:
 DATABASES = {
     "default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3"))
 }
+if REPLICA_URL := env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = replica(REPLICA_URL, DATABASES["default"])
+    DATABASE_ROUTERS = ["publishing.replica.routing.Router"]
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware"),
+        "publishing.replica.middleware.ReadPublicPagesFromReplica",
+    )
+DATABASE_REPLICA_LAG = replica_lag()
+NEVER_FROM_REPLICA = ("/admin/", "/preview/")
 READ_DATABASE_URL = database  # for commands that are given the address of another one
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache(env.str("CACHE_URL", default="locmem://"))}

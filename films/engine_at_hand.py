@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from likeness import Engine, Mix, snapshot
 from publishing.models import FormerSlug
+from publishing.replica.routing import on_primary
 
 from .likeness_facts import facts_of
 from .models import Film, LikenessBuild
@@ -81,7 +82,8 @@ def engine(needed: Collection[str] = ()) -> Engine:
     may know deleted films: who asks names only films that the database still has.
     """
     global _at_hand  # noqa: PLW0603 — the one engine of the process
-    with _lock:
+    # What outlives a request must not go back in time with a replica.
+    with _lock, on_primary():
         build = LikenessBuild.objects.current().first()
         if _at_hand is None or _at_hand.build != (build.pk if build else None):
             _at_hand = _of_snapshot(build) if build else _of_database(None)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import namedtuple
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 # Stand-ins by which a parameter is found again in the composed SQL; no row has such values.
 SOME_NUMBER = 987_654_321_012_345
@@ -36,11 +37,16 @@ class Prepared:
         self._composed: dict[str, _Composed] = {}
 
     def __call__(self, **values: Any) -> list[Any]:
-        connection = connections[DEFAULT_DB_ALIAS]
+        connection = connections[router.db_for_read(self._model)]
         composed = self._composed.get(connection.vendor)
         if composed is None:
             composed = self._composed[connection.vendor] = _Composed(self, connection)
         return composed.run(values, connection)
+
+    @cached_property
+    def _model(self) -> type[Model]:
+        model: type[Model] = self.build(**self.stand_ins).model
+        return model
 
 
 class _Composed:

@@ -8,6 +8,8 @@ import os
 for name in (
     "CACHE_URL",
     "DATABASE_POOL",
+    "DATABASE_REPLICA_LAG",
+    "DATABASE_REPLICA_URL",
     "DEFAULT_COUNTRY",
     "CATALOGUE_DIR",
     "LIKENESS_DIR",

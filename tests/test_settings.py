@@ -12,6 +12,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import settings
+from films.catalogue import at_hand
 
 LONG_KEY = "k" * 50
 
@@ -258,6 +259,48 @@ def test_seconds_that_are_no_number_are_refused(
 def test_a_database_that_cannot_be_read_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"DATABASE_URL .*(sqlite|SQLite)"):
         settings.database(url)
+
+
+def test_a_replica_is_waited_for_briefly() -> None:
+    primary = settings.database("postgres://ada@db.example/moreish")
+    config = settings.replica("postgres://ada@copy.example/moreish?sslmode=require", primary)
+    options = config["OPTIONS"]
+    assert isinstance(options, dict)
+    assert options["sslmode"] == "require"
+    assert options["connect_timeout"] <= 3
+    assert config["TEST"] == {"MIRROR": "default"}
+    assert primary["OPTIONS"] == {}
+
+
+POSTGRESQL, SQLITE = "postgres://ada@db.example/moreish", "sqlite:////srv/moreish/db.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("primary", "url", "sentence"),
+    [
+        (SQLITE, POSTGRESQL, "DATABASE_REPLICA_URL needs PostgreSQL, there and where DATABASE_URL"),
+        (POSTGRESQL, SQLITE, "DATABASE_REPLICA_URL needs PostgreSQL"),
+        (POSTGRESQL, "postgres://ada:hunter2@db.example:port/x", "DATABASE_REPLICA_URL cannot be"),
+    ],
+)
+def test_a_replica_of_another_kind_is_refused(primary: str, url: str, sentence: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        settings.replica(url, settings.database(primary))
+
+
+def test_a_replica_may_not_lag_for_longer_than_pages_look_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_REPLICA_LAG", "40")
+    assert settings.replica_lag() == 40 < at_hand.OVERLAP.total_seconds()
+    monkeypatch.setenv("DATABASE_REPLICA_LAG", "41")
+    with pytest.raises(ImproperlyConfigured, match="is 41; set it to 40 seconds or fewer"):
+        settings.replica_lag()
+
+
+def test_without_a_replica_no_query_is_routed() -> None:
+    assert "DATABASE_ROUTERS" not in vars(settings)
+    assert not [name for name in settings.MIDDLEWARE if "replica" in name]
 
 
 def test_the_cache_is_in_memory_unless_said_otherwise() -> None:
