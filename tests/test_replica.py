@@ -16,7 +16,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -288,13 +288,17 @@ def silent(cluster: Cluster) -> Iterator[None]:
     if not children.exists():
         pytest.skip("The system does not tell the children of a process")
     processes = [int(parent), *map(int, children.read_text().split())]
-    for process in processes:
-        os.kill(process, signal.SIGSTOP)
+    send(signal.SIGSTOP, processes)
     try:
         yield
     finally:
-        for process in processes:
-            os.kill(process, signal.SIGCONT)
+        send(signal.SIGCONT, processes)
+
+
+def send(number: signal.Signals, processes: list[int]) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):  # It has ended meanwhile.
+            os.kill(process, number)
 
 
 def test_pages_can_be_read_while_the_primary_is_away(pair: Pair, patient: Site) -> None:
