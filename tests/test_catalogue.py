@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections import Counter
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -32,11 +30,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _own_files(tmp_path: Path) -> Iterator[None]:
-    before = settings.CATALOGUE_DIR
+def _own_files(settings: Any, tmp_path: Path) -> None:
     settings.CATALOGUE_DIR = tmp_path
-    yield
-    settings.CATALOGUE_DIR = before
 
 
 def titles(selection: Selection, order: str = "title") -> list[str]:
@@ -356,7 +351,9 @@ def test_an_interrupted_writer_leaves_what_was_there(monkeypatch: pytest.MonkeyP
     assert [path.name for path in files.folder().iterdir()] == [before.name if before else ""]
 
 
-def test_a_folder_that_cannot_be_read_is_none(client: Client, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_read_is_none(
+    client: Client, settings: Any, tmp_path: Path
+) -> None:
     settings.CATALOGUE_DIR = tmp_path / "file"
     settings.CATALOGUE_DIR.write_text("")
     make_film("Heat")

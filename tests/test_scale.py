@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -97,7 +99,10 @@ def queries_of(client: Client) -> Callable[[str], int]:
     return count
 
 
-def test_every_kind_of_page_asks_as_often(queries_of: Callable[[str], int]) -> None:
+def test_every_kind_of_page_asks_as_often(
+    queries_of: Callable[[str], int], settings: Any, tmp_path: Path
+) -> None:
+    settings.CATALOGUE_DIR = tmp_path
     known_spellings.cache_clear()
     make_country("US")
     heat = make_film("Heat", 1995, slug="heat", genres=["crime"], themes=["heist"])
