@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from films.cards import film_cards
+from films.catalogue import Unready
 from films.models import Film, Theme
 from films.theme_page import most_used
 from lists.cards import LIST_CARD, list_cards, stamp_of
@@ -94,10 +95,16 @@ class HomePage:
 
     @cached_property
     def themes(self) -> list[Theme]:
-        """Themes to browse by, the most shared first; counted once a minute."""
+        """Themes to browse by, the most shared first; counted once a minute.
+
+        None while a large catalogue is read for the first time: the rest of the page can be shown.
+        """
         themes: list[Theme] | None = cache.get("home:themes")
         if themes is None:
-            themes = sorted(most_used(HOW_MANY_THEMES), key=lambda theme: -theme.film_count)
+            try:
+                themes = sorted(most_used(HOW_MANY_THEMES), key=lambda theme: -theme.film_count)
+            except Unready:
+                return []
             cache.set("home:themes", themes, timeout=60)
         return themes
 

@@ -86,6 +86,7 @@ def django_db_modify_db_settings(
 def _empty_cache() -> Iterator[None]:
     cache.clear()
     catalogue.forget()
+    shutil.rmtree(django_settings.CATALOGUE_DIR, ignore_errors=True)
     engine_at_hand.forget()
     yield
     cache.clear()

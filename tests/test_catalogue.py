@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 from collections import Counter
 from itertools import product
@@ -22,6 +23,7 @@ from films.catalogue import Ask, Selection, View, at_hand, files
 from films.catalogue.columns import SPANS
 from films.filters import ORDERS
 from films.models import Film, Genre, Offer, Series, Theme
+from publishing.merging import Merge
 from publishing.models import Status
 
 from .factories import make_country, make_film, make_offer, numbers
@@ -291,15 +293,83 @@ def test_many_changes_of_a_small_catalogue_are_read_anew(monkeypatch: pytest.Mon
     assert len(view.base) == 6
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_more_changes_at_once_than_are_followed_are_not_lost(
+    monkeypatch: pytest.MonkeyPatch, *, large: bool
+) -> None:
+    begun: list[bool] = []
+    monkeypatch.setattr(at_hand, "MOST_FOLLOWED", 3)
+    monkeypatch.setattr(at_hand, "LARGE", 1 if large else 100)
+    monkeypatch.setattr(at_hand, "_renew_meanwhile", lambda: begun.append(True))
+    for _ in range(2):
+        make_film()
+    catalogue.build()
+    assert len(catalogue.view()) == 2
+    for _ in range(5):
+        make_film()
+    for _ in range(2):
+        seen = len(catalogue.view())
+    assert (seen, begun) == ((2, [True, True]) if large else (7, []))
+    at_hand._renew()
+    assert len(catalogue.view()) == 7
+
+
+def test_fixtures_are_followed_though_their_films_keep_old_dates(
+    client: Client, tmp_path: Path
+) -> None:
+    fixture = tmp_path / "fixture.jsonl"
+    crime = {"name": "Crime", "slug": "crime"}
+    old = "1999-01-01T00:00:00Z"
+    film = {"title": "Heat", "slug": "heat-1995", "year": 1995, "genres": [["crime"]]}
+    film |= {"status": "published", "publish_at": old, "modified_at": old}
+    rows = [("genre", crime), ("film", film)]
+    lines = [json.dumps({"model": f"films.{kind}", "fields": row}) for kind, row in rows]
+    fixture.write_text("\n".join(lines))
+    assert len(catalogue.view()) == 0
+    call_command("loaddata", str(fixture), verbosity=0)
+    assert "Crime: 1 film" in client.get("/films/?genre=crime").text
+    assert Film.objects.get().modified_at.year == 1999
+
+
+def test_words_are_followed_whichever_side_they_are_set_from() -> None:
+    heat, cold = make_film("Heat"), make_film("Cold")
+    crime, drama = (Genre.objects.create(name=name, slug=name) for name in ("crime", "drama"))
+
+    def with_genres() -> dict[str, list[str]]:
+        view = catalogue.view()
+        return {name: titles(view.select([asked("genre", name)])) for name in ("crime", "drama")}
+
+    assert with_genres() == {"crime": [], "drama": []}
+    heat.genres.add(crime)
+    assert with_genres() == {"crime": ["Heat"], "drama": []}
+    drama.films.set([heat, cold])
+    assert with_genres() == {"crime": ["Heat"], "drama": ["Cold", "Heat"]}
+    drama.films.remove(heat)
+    heat.genres.clear()
+    assert with_genres() == {"crime": [], "drama": ["Cold"]}
+    drama.films.clear()
+    assert with_genres() == {"crime": [], "drama": []}
+
+
+def test_two_films_made_one_count_once() -> None:
+    kept, gone = make_film("Heat", genres=["crime"]), make_film("The Heat", genres=["drama"])
+    assert len(catalogue.view()) == 2
+    Merge(kept, gone).carry_out()
+    view = catalogue.view()
+    assert titles(view.select()) == ["Heat"]
+    assert titles(view.select([asked("genre", "drama")])) == ["Heat"]
+
+
 # Files -------------------------------------------------------------------------------------------
 
 
 def test_processes_start_from_the_newest_files(django_assert_num_queries: Any) -> None:
     make_some(20, 3)
-    call_command("build_catalogue", verbosity=0)
     Film.objects.update(modified_at=timezone.now() - dt.timedelta(days=1))
+    call_command("build_catalogue", verbosity=0)
     catalogue.forget()
-    with django_assert_num_queries(1):
+    # What changed since, and whether it is still the database that was read.
+    with django_assert_num_queries(2):
         view = catalogue.view()
     compare(view)
     assert isinstance(view.base.pks, np.memmap)
@@ -309,7 +379,10 @@ def test_processes_start_from_the_newest_files(django_assert_num_queries: Any) -
     assert len(catalogue.view().base) == Film.objects.to_be_shown().count()
 
 
-@pytest.mark.parametrize("harm", ["cut", "missing", "not json", "another version", "emptied"])
+HARMS = ["cut", "missing", "not json", "another version", "emptied", "another's"]
+
+
+@pytest.mark.parametrize("harm", HARMS)
 def test_files_that_are_not_whole_are_passed_over(
     harm: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -328,9 +401,33 @@ def test_files_that_are_not_whole_are_passed_over(
             (path / files.TOLD).write_text('{"version": 0}')
         case "emptied":
             (path / "pks.npy").write_bytes(b"")
+        case "another's":
+            np.save(path / "years.npy", np.array([1995, 1999], np.int16))
     catalogue.forget()
     assert titles(catalogue.view().select()) == ["Heat"]
     assert "cannot be read" in caplog.text
+
+
+def test_what_else_lies_in_the_folder_is_left_alone() -> None:
+    make_film("Heat")
+    (files.folder() / "lost+found").mkdir(parents=True)
+    (files.folder() / "zzz").write_text("?")
+    catalogue.build()
+    catalogue.forget()
+    assert isinstance(catalogue.view().base.pks, np.memmap)
+    assert (files.folder() / "zzz").exists()
+
+
+def test_files_of_a_database_that_was_put_back_are_read_anew(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    make_film("Heat")
+    later = make_film("Cold")
+    catalogue.build()
+    catalogue.forget()
+    Film.objects.filter(pk=later.pk)._raw_delete("default")
+    assert titles(catalogue.view().select()) == ["Heat"]
+    assert "as after a restore" in caplog.text
 
 
 def test_an_interrupted_writer_leaves_what_was_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -360,6 +457,35 @@ def test_a_folder_that_cannot_be_read_is_none(
     assert client.get("/films/").status_code == 200
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("build_catalogue")
+
+
+def test_without_a_folder_a_process_keeps_a_large_catalogue_in_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.CATALOGUE_DIR = tmp_path / "file"
+    settings.CATALOGUE_DIR.write_text("")
+    monkeypatch.setattr(at_hand, "LARGE", 1)
+    monkeypatch.setattr(at_hand, "_renew_meanwhile", at_hand._renew)
+    for _ in range(3):
+        make_film()
+    with pytest.raises(catalogue.Unready):
+        catalogue.view()
+    assert len(catalogue.view()) == 3
+    assert "in its memory" in caplog.text
+    make_film()
+    assert len(catalogue.view()) == 4
+
+
+def test_the_front_page_waits_for_no_large_catalogue(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_hand, "LARGE", 1)
+    monkeypatch.setattr(at_hand, "_renew_meanwhile", lambda: None)
+    for _ in range(3):
+        make_film(themes=["fog"])
+    assert "/themes/fog/" not in client.get("/").text
+    catalogue.build()
+    assert "/themes/fog/" in client.get("/").text
 
 
 def test_a_large_catalogue_without_files_asks_for_patience(

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
 
 from publishing.prepared import SOME_TIME, Prepared
 
 from ..models import Film, Removal
 from . import files
-from .columns import Columns, read_columns
+from .columns import Columns, microseconds, read_columns
 from .selecting import View
 
 # A film may say that it changed a while before others can see it: when its transaction ends, or
@@ -58,6 +59,7 @@ class AtHand:
     def __init__(self, base: Columns, since: dt.datetime, known: dict[int, dt.datetime]) -> None:
         self.base, self.read_at = base, since
         self.changed: set[int] = set()
+        self.lags = False  # more changed at once than was followed
         # When each film changed of which that is known, since a while ago.
         self.known, self.since = known, since - OVERLAP
         self.view: View | None = None
@@ -67,7 +69,9 @@ class AtHand:
         now = timezone.now()
         told = dict(CHANGES(since=self.since))
         fresh = {pk for pk, at in told.items() if self.known.get(pk) != at}
-        if fresh and len(self.changed | fresh) <= MOST_FOLLOWED:
+        if len(self.changed | fresh) > MOST_FOLLOWED:
+            self.lags = True
+        elif fresh:
             self.changed |= fresh
             self.view = None
         self.known, self.since = told, now - OVERLAP
@@ -78,6 +82,11 @@ class AtHand:
         elif not self.view.holds(now):
             self.view = View(self.base, self.view.changed, self.view.gone, now)
         return self.view
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the columns should be read anew."""
+        return self.lags or len(self.changed) > MOST_CHANGED
 
 
 _at_hand: AtHand | None = None
@@ -98,7 +107,7 @@ def view() -> View:
         if _at_hand is None or (path and path != _source):
             _at_hand, _source = _of_files(path) or _of_database(), path
         found = _at_hand.now()
-        if len(_at_hand.changed) > MOST_CHANGED:
+        if _at_hand.is_old:
             if len(_at_hand.base) > LARGE:
                 _renew_meanwhile()
             else:
@@ -119,11 +128,9 @@ def build() -> int:
 
     Raises OSError where they cannot be written.
     """
-    since = timezone.now()
-    columns = read_columns(Film.objects.to_be_shown())
-    files.save(columns, round(since.timestamp() * 1_000_000))
-    Removal.objects.filter(removed_at__lt=since - KEPT).delete()
-    return len(columns)
+    found = _read()
+    _save(found)
+    return len(found.base)
 
 
 def build_if_large() -> int:
@@ -137,36 +144,74 @@ def _of_files(path: Path | None) -> AtHand | None:
     if columns is None or path is None:
         return None
     read_at = dt.datetime.fromtimestamp(int(path.name) / 1_000_000, tz=dt.UTC)
-    return AtHand(columns, read_at, {})
+    found = AtHand(columns, read_at, {})
+    changed = Film.objects.aggregate(last=Max("modified_at"))["last"]
+    if len(columns) and (changed is None or microseconds(changed) < columns.modified.max()):
+        logger.warning("%s knows more than the database, as after a restore: read anew.", path)
+        found.lags = True
+    return found
 
 
 def _of_database() -> AtHand:
     if Film.objects.to_be_shown().count() > LARGE:
         _renew_meanwhile()
         raise Unready
+    return _read()
+
+
+def _read() -> AtHand:
     since = timezone.now()
     known = dict(CHANGES(since=since - OVERLAP))
     return AtHand(read_columns(Film.objects.to_be_shown()), since, known)
 
 
+def _save(found: AtHand) -> None:
+    files.save(found.base, round(found.read_at.timestamp() * 1_000_000))
+    Removal.objects.filter(removed_at__lt=found.read_at - KEPT).delete()
+
+
 def _renew_meanwhile() -> None:
-    """Let a thread read a large catalogue into files, unless somebody does or just did."""
+    """Let a thread read a large catalogue anew, unless one does or just did."""
     global _renewed_at  # noqa: PLW0603 — as above
     if _renewed_at and time.monotonic() - _renewed_at < RENEW_AFTER:
         return
     _renewed_at = time.monotonic()
-    threading.Thread(target=_renew, name="catalogue", daemon=True).start()
+    threading.Thread(target=_renew_in_thread, name="catalogue", daemon=True).start()
 
 
-def _renew() -> None:
+def _renew_in_thread() -> None:
+    global _renewed_at  # noqa: PLW0603 — as above
+    is_done = False
+    try:
+        is_done = _renew()
+    except Exception:
+        logger.exception("The catalogue could not be read; it is tried again.")
+    finally:
+        if not is_done:
+            _renewed_at = 0
+        connection.close()
+
+
+def _renew() -> bool:
+    """Read a large catalogue into files, or, where none can be written, for this process alone.
+
+    Returns False where another process of this machine is at it.
+    """
+    global _at_hand  # noqa: PLW0603 — as above
+    found = None
     try:
         with _alone() as is_alone:
             if is_alone:
-                logger.info("%s films are read into the catalogue's files.", build())
+                found = _read()
+                _save(found)
+                logger.info("%s films were read into the catalogue's files.", len(found.base))
+            return is_alone
     except OSError as error:
-        logger.warning("The catalogue's files cannot be written: %s", error)
-    finally:
-        connection.close()
+        logger.warning("%s; this process keeps the whole catalogue in its memory.", error)
+        found = found or _read()
+        with _lock:
+            _at_hand = found
+        return True
 
 
 @contextmanager

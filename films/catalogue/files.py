@@ -34,7 +34,7 @@ def folder() -> Path:
 def newest() -> Path | None:
     """Return the newest files, if there are any."""
     try:
-        written = [path for path in folder().iterdir() if not path.name.startswith(".")]
+        written = [path for path in folder().iterdir() if path.name.isdecimal()]
     except OSError:
         return None
     return max(written, default=None, key=lambda path: path.name)
@@ -63,7 +63,7 @@ def save(columns: Columns, stamp: int) -> Path:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
     for old in place.iterdir():
-        if old.name < written.name:
+        if old.name < written.name and old.is_dir():
             shutil.rmtree(old, ignore_errors=True)
     return written
 
@@ -108,4 +108,9 @@ def _of_parts(parts: dict[str, Any]) -> Columns:
     tree["offers"] = Offers(**tree["offers"])
     if missing := (WORDS.keys() - tree["words"].keys()) | (KEYS.keys() - tree["orders"].keys()):
         raise ValueError(f"{', '.join(sorted(missing))} is missing")
-    return Columns(**tree)
+    columns = Columns(**tree)
+    lengths = {len(each) for each in (columns.years, columns.modified, *columns.orders.values())}
+    lengths |= {len(words.word_starts) - 1 for words in columns.words.values()}
+    if lengths != {len(columns)}:
+        raise ValueError("its arrays are of several catalogues")
+    return columns

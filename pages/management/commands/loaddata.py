@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,14 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializationError
 from django.db import Error
 
+from films import catalogue
+from films.models.removal import keeping_dates
+
 REFUSALS = (DeserializationError, ObjectDoesNotExist, ValidationError, Error, RuntimeWarning)
 
 
 class Command(loaddata.Command):
-    """Django's `loaddata`; all or nothing, as there."""
+    """Django's `loaddata`; all or nothing, as there. Running processes browse by it at once."""
 
     def handle(self, *fixture_labels: str, **options: Any) -> None:
         try:
@@ -29,6 +33,17 @@ class Command(loaddata.Command):
             where = broken_line(fixture_labels)
             reason = where or "; ".join(dict.fromkeys(causes(error)))
             raise CommandError(f"{reason}. Nothing was loaded.") from error
+        try:
+            # Films that keep their dates say nothing of it, so processes browse by new files.
+            catalogue.build()
+        except OSError as error:
+            words = "The rows are loaded; processes that run already browse by them once restarted"
+            self.stderr.write(f"{words}: {error}")
+
+    def loaddata(self, fixture_labels: Sequence[str]) -> None:
+        """Load, and let films keep the dates that their fixtures give them."""
+        with keeping_dates():
+            super().loaddata(fixture_labels)
 
 
 def causes(error: BaseException | None) -> list[str]:
