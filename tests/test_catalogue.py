@@ -460,7 +460,7 @@ def test_a_folder_that_cannot_be_read_is_none(
 
 
 def test_without_a_folder_a_process_keeps_a_large_catalogue_in_memory(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.CATALOGUE_DIR = tmp_path / "file"
     settings.CATALOGUE_DIR.write_text("")
