@@ -274,12 +274,12 @@ def test_other_processes_follow_too() -> None:
     assert len(here.now()) == len(there.now()) == 1
 
 
-def _read() -> tuple[Any, dt.datetime, dict[int, dt.datetime]]:
+def _read() -> tuple[Any, dt.datetime]:
     path = files.newest()
     assert path
     columns = files.load(path)
     assert columns
-    return columns, timezone.now() - dt.timedelta(seconds=5), {}
+    return columns, timezone.now() - dt.timedelta(seconds=5)
 
 
 def test_many_changes_of_a_small_catalogue_are_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:

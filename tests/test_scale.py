@@ -57,7 +57,7 @@ def grow(films: int) -> None:
     """Copy films until there are so many, each with the words and the person of the first."""
     table, columns = Film._meta.db_table, [str(field.column) for field in Film._meta.local_fields]
     told = {"slug": "'copy-' || n", "imdb_id": "NULL", "tmdb_id": "NULL"}
-    told |= {"title": "'Heat ' || n", "folded_title": "'heat ' || n", "year": "1920 + n % 100"}
+    told |= {"title": "'Heat ' || n", "folded_title": "'heat ' || n", "year": "1920 + n %% 100"}
     names = [column for column in columns if column != "id"]
     first = Film.objects.get(slug="heat").pk
     with connection.cursor() as cursor:
@@ -78,7 +78,7 @@ def grow(films: int) -> None:
                 f"INSERT INTO {rows} (film_id, {others}) "  # noqa: S608 — likewise
                 f"SELECT {table}.id, {', '.join(f'of.{each}' for each in others.split(', '))} "
                 f"FROM {table} JOIN {rows} AS of ON of.film_id = %s "
-                f"WHERE {table}.id % 97 = 0 AND {table}.id NOT IN (SELECT film_id FROM {rows})",
+                f"WHERE {table}.id %% 97 = 0 AND {table}.id NOT IN (SELECT film_id FROM {rows})",
                 [first],
             )
         cursor.execute("ANALYZE")

@@ -56,19 +56,21 @@ class Unready(Exception):
 class AtHand:
     """Columns as they were read at a moment, with the films that changed after that."""
 
-    def __init__(self, base: Columns, since: dt.datetime, known: dict[int, dt.datetime]) -> None:
+    def __init__(self, base: Columns, since: dt.datetime) -> None:
         self.base, self.read_at = base, since
         self.changed: set[int] = set()
         self.lags = False  # more changed at once than was followed
-        # When each film changed of which that is known, since a while ago.
-        self.known, self.since = known, since - OVERLAP
+        # When each film changed that is followed, since a while ago.
+        self.known: dict[int, dt.datetime] = {}
+        self.since = since - OVERLAP
         self.view: View | None = None
 
     def now(self) -> View:
         """Return the view of this moment (one query, seven more where films changed)."""
         now = timezone.now()
         told = dict(CHANGES(since=self.since))
-        fresh = {pk for pk, at in told.items() if self.known.get(pk) != at}
+        new = {pk: at for pk, at in told.items() if self.known.get(pk) != at}
+        fresh = new.keys() - self.base.as_read(new)
         if len(self.changed | fresh) > MOST_FOLLOWED:
             self.lags = True
         elif fresh:
@@ -144,7 +146,7 @@ def _of_files(path: Path | None) -> AtHand | None:
     if columns is None or path is None:
         return None
     read_at = dt.datetime.fromtimestamp(int(path.name) / 1_000_000, tz=dt.UTC)
-    found = AtHand(columns, read_at, {})
+    found = AtHand(columns, read_at)
     changed = Film.objects.aggregate(last=Max("modified_at"))["last"]
     if len(columns) and (changed is None or microseconds(changed) < columns.modified.max()):
         logger.warning("%s knows more than the database, as after a restore: read anew.", path)
@@ -161,8 +163,7 @@ def _of_database() -> AtHand:
 
 def _read() -> AtHand:
     since = timezone.now()
-    known = dict(CHANGES(since=since - OVERLAP))
-    return AtHand(read_columns(Film.objects.to_be_shown()), since, known)
+    return AtHand(read_columns(Film.objects.to_be_shown()), since)
 
 
 def _save(found: AtHand) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -184,6 +184,16 @@ class Columns:
         places[places == len(self.pks)] = 0
         found = self.pks[places] == wanted if len(self.pks) else np.zeros(len(wanted), bool)
         return np.asarray(places[found])
+
+    def as_read(self, changes: Mapping[int, dt.datetime]) -> set[int]:
+        """Return those of the films that have not changed again since they were read."""
+        if not changes or not len(self.pks):
+            return set()
+        wanted = np.fromiter(changes, np.int64, len(changes))
+        moments = np.fromiter(map(microseconds, changes.values()), np.int64, len(changes))
+        places = np.minimum(np.searchsorted(self.pks, wanted), len(self.pks) - 1)
+        same = (self.pks[places] == wanted) & (self.modified[places] == moments)
+        return {int(pk) for pk in wanted[same]}
 
     def sort_title(self, place: int) -> bytes:
         start, end = self.shelf_starts[place], self.shelf_starts[place + 1]
