@@ -16,7 +16,6 @@ urlpatterns = [
     path("feeds/articles/", require_safe(feeds.ArticleFeed()), name="feed_articles"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-indexes.xml", sitemaps.sitemap_indexes, name="sitemap_indexes"),
-    path("sitemap-themes.xml", sitemaps.sitemap_themes, name="sitemap_themes"),
     path("sitemap-<str:name>-<int:number>.xml", sitemaps.sitemap_file, name="sitemap_file"),
     path(
         "robots.txt",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tracemalloc
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from films import catalogue
-from films.models import Film
+from films.models import Film, FilmTheme, Theme
 from pages import sitemaps
 from publishing.models import Status
 from reviews.models import Section
@@ -287,9 +288,85 @@ def test_a_page_stays_in_its_file(client: Client, monkeypatch: pytest.MonkeyPatc
     assert client.get(file).getvalue() == before
 
 
-@pytest.mark.parametrize("name", ["films-0", "nothing-1", "films-", "films", "films-x", "-1"])
+NO_FILES = ["films-0", "nothing-1", "films-", "films", "films-x", "-1", "people-1", "themes-1"]
+
+
+@pytest.mark.parametrize("name", [*NO_FILES, "films-3", f"films-{'9' * 30}"])
 def test_a_file_that_is_no_part_of_the_sitemap_is_not_found(client: Client, name: str) -> None:
+    make_film()
     assert client.get(f"/sitemap-{name}.xml").status_code == 404
+
+
+def test_files_without_pages_are_not_named_however_far_the_next_row_is(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemaps, "MOST", 10)
+    for pk in (*range(100, 110), 119, 121, 999_999_999_999):
+        make_film(pk=pk)
+    make_film(pk=135, status=Status.DRAFT, themes=["fog"])
+    theme = Theme.objects.create(pk=42, name="Fog", slug="mist", kind="tone", description="?")
+    FilmTheme.objects.create(film=Film.objects.get(pk=100), theme=theme)
+    names = [f"films-{file}" for file in (11, 12, 13, 100_000_000_000)] + ["themes-5"]
+    assert files_of(client)[1:] == [f"http://testserver/sitemap-{name}.xml" for name in names]
+    assert len(sitemap(client)) == len(INDEXES) + 14
+
+
+def test_naming_the_files_costs_the_same_however_many_there_are(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemaps, "MOST", 3)
+    costs = []
+    for films in (1, 20):
+        for _ in range(films):
+            make_credit(make_film())
+        files_of(client)
+        with CaptureQueriesContext(connection) as queries:
+            found = files_of(client)
+        costs.append(len(queries))
+    assert len(found) > 10
+    assert costs[0] == costs[1] == len(sitemaps.SECTIONS)
+
+
+def test_a_long_file_takes_no_more_memory_than_a_short_one(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemaps, "AT_ONCE", 500)
+
+    def memory() -> int:
+        response = client.get("/sitemap-films-1.xml")
+        assert isinstance(response, StreamingHttpResponse)
+        tracemalloc.start()
+        for _ in response.streaming_content:
+            pass
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    def grow(films: range) -> None:
+        public = {"status": Status.PUBLISHED, "publish_at": timezone.now(), "year": 2000}
+        Film.objects.bulk_create(
+            Film(pk=pk, title="A", slug=f"a-film-of-number-{pk}", **public) for pk in films
+        )
+
+    grow(range(1, 1_001))
+    memory()
+    few = memory()
+    grow(range(1_001, 5_001))
+    assert memory() < 1.5 * few
+
+
+def test_a_file_is_found_by_its_numbers() -> None:
+    """Neither the films before it nor those after it are read."""
+    for pk in range(1, 200):
+        make_film(f"Film {pk}", pk=pk)
+    share = Film.objects.published().filter(pk__gte=50, pk__lt=60).order_by("pk")
+    by_number = "INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            by_number = "Index Cond: ((id >= 50) AND (id < 60))"
+    assert by_number in share.values_list("pk", "slug")[:100].explain()
 
 
 def test_a_file_is_sent_while_it_is_read(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

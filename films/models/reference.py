@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from publishing.models import (
@@ -42,14 +41,9 @@ class Genre(Named):
 
 class ThemeQuerySet(NaturalKeyQuerySet["Theme"]):
     def of_published_films(self) -> Self:
-        """Themes that public films have.
-
-        Adds `film_count`, the number of these films, and `modified_at`, when one of them last
-        changed.
-        """
-        public = is_public(prefix="films__")
-        count, changed = Count("films", filter=public), Max("films__modified_at", filter=public)
-        return self.annotate(film_count=count, modified_at=changed).filter(film_count__gt=0)
+        """Themes that a public film has."""
+        rows = Theme.film_themes.rel.related_model._default_manager
+        return self.filter(Exists(rows.filter(is_public(prefix="film__"), theme=OuterRef("pk"))))
 
 
 class Theme(Named):
@@ -71,9 +65,8 @@ class Theme(Named):
 
     objects = ThemeQuerySet.as_manager()
 
-    # Added by of_published_films:
+    # Added where films are counted (`films.theme_page`):
     film_count: int
-    modified_at: dt.datetime
 
     class Meta(Named.Meta):
         constraints = [
