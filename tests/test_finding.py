@@ -152,6 +152,20 @@ def test_of_a_great_many_the_best_known_are_found() -> None:
     assert all(Film.objects.get(title=title[:-7]).renown == 5 for title in found)
 
 
+def test_of_equals_the_first_are_found_on_every_database() -> None:
+    films_ = [make_known(f"Night {number}", 1970, renown=0) for number in range(30)]
+    # PostgreSQL puts a row that was changed behind the others.
+    Film.objects.filter(pk=films_[2].pk).update(year=1971)
+    people = [make_person(f"Night Person {number}") for number in range(30)]
+    Person.objects.filter(pk=people[2].pk).update(birthplace="Rome")
+    for query in ("night", "ight", "n"):
+        found = closest(Film, TITLES[:1], Sought.typed(query), 5)
+        assert sorted(found) == [film.pk for film in films_[:5]], query
+    assert sorted(closest(Person, NAMES, Sought.typed("night"), 5)) == [
+        person.pk for person in people[:5]
+    ]
+
+
 def test_what_is_called_just_so_is_found_however_little_known() -> None:
     for number in range(20):
         make_known(f"Night {number}", 1970, renown=5)

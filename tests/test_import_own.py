@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from films.importing.records import (
     CreditRecord,
@@ -80,6 +80,46 @@ def test_a_long_cell_is_read_and_others_may_still_set_limits(tmp_path: Path) -> 
     (film,), _refused = read(Own, path)
     assert film.synopsis == synopsis.strip()
     assert csv.field_size_limit() == limit
+
+
+def test_a_first_line_may_be_as_long_as_any(tmp_path: Path) -> None:
+    cast = [{"name": f"Extra {number}", "character": "Soldier"} for number in range(5_000)]
+    path = text(tmp_path / "films.jsonl", line(imdb_id="tt0000001", title="War", cast=cast))
+    assert len(read(Own, path)[0][0].credits or ()) == 5_000
+
+
+def test_the_keywords_of_another_data_set_are_not_ours(tmp_path: Path) -> None:
+    assert Own.recognise([table(tmp_path / "keywords.csv", "id,keywords", ("1", "[]"))]) == {}
+    ours = table(tmp_path / "films.csv", "imdb_id,keywords", ("tt0113277", "heist"))
+    assert Own.recognise([ours]) == {"films": ours}
+
+
+@pytest.mark.django_db
+def test_a_long_tagline_is_cut_and_remarked_upon(tmp_path: Path) -> None:
+    path = text(
+        tmp_path / "films.jsonl",
+        line(imdb_id="tt0000001", title="War", year=1995, tagline="long " * 40),
+    )
+    report = tmp_path / "report.csv"
+    call_command("import_films", str(path), report=report, verbosity=0)
+    assert Film.objects.get().tagline == ("long " * 28).strip()
+    assert "the tagline is longer than 140 characters: cut" in report.read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"since": 1950, "until": 1940}, "--since 1950 is later than --until 1940"),
+        ({"min_votes": -1}, "--min-votes is 0 or more"),
+        ({"as_of": dt.date(2999, 1, 1)}, "no score is from the future"),
+    ],
+)
+def test_options_that_cannot_be_meant_are_refused(
+    tmp_path: Path, options: dict[str, Any], words: str
+) -> None:
+    path = table(tmp_path / "films.csv", COLUMNS, HEAT)
+    with pytest.raises(CommandError, match=words):
+        call_command("import_films", str(path), **options)
 
 
 def test_json_says_more_of_people_titles_and_scores(tmp_path: Path) -> None:

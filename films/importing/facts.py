@@ -6,7 +6,7 @@ from typing import Any
 
 from publishing.folding import fold, sort_title
 
-from .records import IDS, LONGEST_TITLE, FilmRecord, TitleRecord
+from .records import IDS, LONGEST_TAGLINE, LONGEST_TITLE, FilmRecord, TitleRecord
 from .vocabulary import Vocabulary
 
 # Columns of Film that a source may fill, and renew as long as they hold what it wrote.
@@ -19,10 +19,11 @@ TITLE_COLUMNS = ("film_id", "title", "folded_title", "country_id", "language_id"
 def facts_of(record: FilmRecord, known: Vocabulary) -> dict[str, Any]:
     """Return what a record says of each of the facts; None where nothing."""
     titles = {name: _shortened(record, name) for name in ("title", "original_title")}
+    tagline = _shortened(record, "tagline", LONGEST_TAGLINE)
     if record.original_title == record.title:
         titles["original_title"] = None
     series = known.series.of([record.series])[0] if record.series else None
-    others = (record.year, record.tagline, record.synopsis, record.runtime, record.form)
+    others = (record.year, tagline, record.synopsis, record.runtime, record.form)
     return dict(zip(FACTS, (*titles.values(), *others, series), strict=True))
 
 
@@ -65,10 +66,10 @@ def ids_of(record: FilmRecord) -> tuple[Any, ...]:
     return tuple(getattr(record, name) for name in IDS)
 
 
-def _shortened(record: FilmRecord, name: str) -> str | None:
+def _shortened(record: FilmRecord, name: str, most: int = LONGEST_TITLE) -> str | None:
     text: str | None = getattr(record, name)
-    if text and len(text) > LONGEST_TITLE:
+    if text and len(text) > most:
         words = name.replace("_", " ")
-        record.remarks.append(f"the {words} is longer than {LONGEST_TITLE} characters: cut")
-        return text[:LONGEST_TITLE].strip()
+        record.remarks.append(f"the {words} is longer than {most} characters: cut")
+        return text[:most].strip()
     return text

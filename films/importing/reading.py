@@ -121,7 +121,8 @@ def _unpacking(raw: BinaryIO) -> tuple[BinaryIO, str]:
 def _block(file: BinaryIO, packing: str) -> bytes:
     """Return the next block; raises _Damaged, or OSError where it is the disk's."""
     try:
-        return file.read(BLOCK)
+        # Of a packed file no more at once than there is: what precedes a break is kept.
+        return file.read1(BLOCK) if packing else file.read(BLOCK)  # type: ignore[attr-defined]  # all have it
     except (EOFError, zlib.error, OSError) as error:
         if not packing or getattr(error, "errno", None) is not None:
             raise
@@ -226,10 +227,10 @@ def json_lines(
 
 
 def first_line(path: Path) -> str:
-    """Return the first line of a file, at most 64 kB of it; raises Unusable."""
+    """Return the first line of a file, as much of it as a line may have; raises Unusable."""
     try:
         with path.open("rb") as raw:
-            line = _unpacking(raw)[0].readline(1 << 16)
+            line = _unpacking(raw)[0].readline(LONGEST_LINE)
     except (OSError, EOFError, zlib.error) as error:
         raise Unusable(f"{path} cannot be read: {error}.") from error
     return line.removeprefix(BOM).decode(errors="replace").rstrip("\r\n")

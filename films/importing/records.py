@@ -19,6 +19,7 @@ KINDS = ("movie", "short", "tv-movie", "tv-short", "tv-special", "video")
 
 LONGEST_TITLE = 200
 LONGEST_NAME = 160
+LONGEST_TAGLINE = 140
 
 
 class Where(NamedTuple):

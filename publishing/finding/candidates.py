@@ -29,11 +29,13 @@ Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 
 
 class Look(NamedTuple):
-    """Where to look for rows `t`, and on which condition, with its parameters."""
+    """Where to look for rows `t`, on which condition, with its parameters, and in which order."""
 
     rows: str
     condition: str
     params: list[Any]
+    # "+ 0": found by what was typed, and then ordered; a planner may think of the reverse.
+    order: str = "t.renown + 0 DESC, t.id"
 
 
 class Candidate(NamedTuple):
@@ -120,7 +122,9 @@ class _Search:
                 look = self.indexes.letters(column, [letters], None)
             holds = f"t.{column.column} LIKE %s"
             condition = f"{look.condition} AND {holds}" if look.condition else holds
-            self._select(column, [], Look(look.rows, condition, [*look.params, f"%{text}%"]))
+            self._select(
+                column, [], look._replace(condition=condition, params=[*look.params, f"%{text}%"])
+            )
         return {row for row, _text, _readings in self._run()}
 
     def _by_year(self, readings: Sequence[Reading]) -> Iterator[tuple[Folded, list[Reading]]]:
@@ -134,13 +138,15 @@ class _Search:
         told = [(column, some, [*filter(None, map(_telling, some))]) for column, some in asked]
         for renown, (column, some, words) in product(RENOWNS, told):
             if words:
-                self._select(column, some, self.indexes.words(column, words, renown))
+                look = self.indexes.words(column, words, renown)
+                self._select(column, some, look, 2 * (self.most or MOST))
 
     def _select_letters(self, asked: Iterable[tuple[Folded, list[Reading]]]) -> None:
         told = [(column, some, _letters(some)) for column, some in asked]
         for renown, (column, some, letters) in product(RENOWNS, told):
             if letters:
-                self._select(column, some, self.indexes.letters(column, letters, renown))
+                look = self.indexes.letters(column, letters, renown)
+                self._select(column, some, look, 2 * (self.most or MOST))
 
     def _select(
         self, column: Folded, readings: Sequence[Reading], look: Look, most: int | None = None
@@ -148,8 +154,8 @@ class _Search:
         year = readings[0].year if readings else None
         number = len(self.selections)
         dated = "" if year is None else f" AND {column.dated}"
-        # "+ 0": found by what was typed, and then ordered; a planner may think of the reverse.
-        limit = "" if most is None else f" ORDER BY t.renown + 0 DESC LIMIT {most}"
+        # Of equals the first, or databases would differ in which they leave out.
+        limit = "" if most is None else f" ORDER BY {look.order} LIMIT {most}"
         self.selections.append(
             f"SELECT * FROM (SELECT {number} AS selection, t.{column.found} AS row, "  # noqa: S608 — names of tables and columns
             f"t.{column.column} AS text FROM {look.rows} "
@@ -191,7 +197,7 @@ def _same(column: Folded, readings: Iterable[Reading]) -> Look:
 
 def _starting(column: Folded, letters: Iterable[str]) -> Look:
     """Look among the best known for a word that starts with a letter."""
-    best_known = f"(SELECT * FROM {column.table} ORDER BY renown DESC LIMIT {MOST_READ}) AS t"  # noqa: S608 — likewise
+    best_known = f"(SELECT * FROM {column.table} ORDER BY renown DESC, id LIMIT {MOST_READ}) AS t"  # noqa: S608 — likewise
     starts = [f"{start}{letter}%" for letter in sorted(letters) for start in ("", "% ")]
     return Look(best_known, " OR ".join([f"t.{column.column} LIKE %s"] * len(starts)), starts)
 
@@ -215,7 +221,7 @@ def _any_of(terms: Iterable[list[str]]) -> str:
 
 def _matching(column: Folded, index: str, match: str) -> Look:
     rows = f"{index} CROSS JOIN {column.table} AS t"
-    return Look(rows, f"{index} MATCH %s AND t.id = {index}.rowid", [match])
+    return Look(rows, f"{index} MATCH %s AND t.id = {index}.rowid", [match], f"{index}.rowid")
 
 
 def _trigrams(letters: str) -> list[str]:

@@ -221,7 +221,11 @@ def _is_json(path: Path) -> bool:
 
 
 def _is_csv(path: Path) -> bool:
-    names = {ALSO.get(name, name) for name in head_of(path)}
+    head = head_of(path)
+    # Other data sets have a file of an `id` and the keywords of a film alone.
+    if "id" in head and "title" not in head:
+        return False
+    names = {ALSO.get(name, name) for name in head}
     return _names(names) and names <= COLUMNS
 
 

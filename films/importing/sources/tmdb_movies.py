@@ -44,7 +44,9 @@ class TmdbMovies(TmdbFilms):
                 warnings.simplefilter("ignore")
                 return ast.literal_eval(text)
         except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError) as error:
-            raise ValueError(f"is no Python literal: {str(error)[:80]}") from error
+            # What else Python says of it differs from run to run.
+            where = f": {error.msg}" if isinstance(error, SyntaxError) else ""
+            raise ValueError(f"is no Python literal{where}") from error
 
     def fill(self, film: FilmRecord, cells: Cells) -> None:
         super().fill(film, cells)

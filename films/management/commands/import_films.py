@@ -69,6 +69,8 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, help="The CSV file for rows to be looked at.")
 
     def handle(self, *_args: Any, source: list[Path], report: Path | None, **options: Any) -> None:
+        if complaint := complaint_about(options):
+            raise CommandError(complaint)
         narrowing = Narrowing(
             frozenset(options["kinds"] or KINDS),
             options["min_votes"],
@@ -135,6 +137,18 @@ class Command(BaseCommand):
             self.stdout.write("This was a trial: nothing was written.")
         elif report.has_written:
             self.stdout.write("Run `manage.py build_likeness` next, so that pages know them.")
+
+
+def complaint_about(options: dict[str, Any]) -> str:
+    """Say which options cannot be meant, or nothing."""
+    since, until, day = options["since"], options["until"], options["as_of"]
+    if since and until and since > until:
+        return f"--since {since} is later than --until {until}: no film is of such a year."
+    if options["min_votes"] < 0:
+        return "--min-votes is 0 or more."
+    if day and day > timezone.localdate():
+        return f"--as-of {day}: no score is from the future."
+    return ""
 
 
 def _report_path(plan: Plan) -> Path:
