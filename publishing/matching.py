@@ -28,6 +28,7 @@ TITLE_AND_YEAR = re.compile(r"(?P<title>.+) (?P<year>(?:18|19|20|21)\d\d)")
 LIKE_A_FILM = re.compile(
     r"(?:\d+ )?(?:(?:films?|movies?|something|more|what is) )+like (?P<title>.+)"
 )
+SHELVED = re.compile(r"(?P<title>.+), *(?P<article>the|an?)", re.IGNORECASE)
 SMALL_WORDS = frozenset(
     {*ARTICLES["en"], "and", "by", "directed", "from", "in", "of", "starring", "with"}
 )
@@ -85,8 +86,14 @@ class Sought:
 
     @classmethod
     def typed(cls, text: str) -> Sought:
-        """Read "Movies like Heat (1995)" as that, as "heat 1995" and as "heat" of 1995."""
-        folded = fold(text[:LONGEST_QUERY])[:LONGEST_QUERY].strip()
+        """Read "Movies like Heat (1995)" as that, as "heat 1995" and as "heat" of 1995.
+
+        "Killer, The" is read as people say it.
+        """
+        text = text[:LONGEST_QUERY].strip()
+        if shelved := SHELVED.fullmatch(text):
+            text = f"{shelved['article']} {shelved['title']}"
+        folded = fold(text)[:LONGEST_QUERY].strip()
         wholes = [folded] if folded else []
         if match := LIKE_A_FILM.fullmatch(folded):
             wholes.append(match["title"])

@@ -106,6 +106,7 @@ def found(client: Client, query: str, **more: str) -> str:
         ("seven (1995)", "Se7en (1995)"),
         ("the killer", "The Killer (1989)"),
         ("killer", "The Killer (1989)"),
+        ("Killer, The", "The Killer (1989)"),
         ("a killer", "The Killer (1989)"),
         ("12 angry men", "12 Angry Men (1957)"),
         ("avventura", "L'Avventura (1960)"),

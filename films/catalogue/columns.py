@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -274,8 +275,11 @@ def microseconds(moment: dt.datetime) -> int:
 
 
 def _orders(pks: Ints, titles: list[bytes], years: Ints, runtimes: Ints) -> dict[str, Ints]:
-    number_of = {title: number for number, title in enumerate(sorted(set(titles)))}
-    shelf = np.fromiter((number_of[title] for title in titles), np.int64, len(titles))
+    # Equal titles have the same place on the shelf.
+    by_title = sorted(range(len(titles)), key=titles.__getitem__)
+    is_other = [titles[one] != titles[other] for one, other in pairwise(by_title)]
+    shelf = np.zeros(len(titles), np.int64)
+    shelf[by_title[1:]] = np.cumsum(is_other)
     keys: dict[str, tuple[Ints, ...]] = {
         "newest": (shelf, -years),
         "oldest": (shelf, years),
