@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
@@ -268,3 +269,25 @@ def test_what_breaks_on_our_side_is_said_without_the_database(client: Client) ->
     assert 'class="site-main"' in html
     assert "css/02-tokens.css" in html
     assert "secret" not in html
+
+
+@pytest.mark.django_db
+def test_films_that_lists_start_from_are_found_from_the_lists() -> None:
+    """Not by asking every film, of which there may be a million."""
+    for _ in range(3):
+        make_list(make_film(), make_film())
+    public = {"status": Status.PUBLISHED, "publish_at": timezone.now(), "year": 2000}
+    Film.objects.bulk_create(
+        Film(title="Heat", slug=f"heat-{number}", **public) for number in range(2_000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    seeds = Film.objects.published().seeding_published_lists()[:12]
+    assert len(seeds) == 3
+    plan = seeds.explain()
+    assert "SCAN films_film" not in plan, plan
+    assert "Seq Scan on films_film" not in plan, plan
+    assert "films_film_shelf" not in plan, plan
+    assert "films_film_newest" not in plan, plan

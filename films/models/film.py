@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Replace
 from django.urls import reverse
 from django.utils import timezone
@@ -56,12 +56,12 @@ class FilmQuerySet(ScheduledQuerySet["Film"]):
     def seeding_published_lists(self, at: dt.datetime | None = None) -> Self:
         """Films from which a public list starts, that of the newest list first."""
         seeding = is_public(at, "entries__like_list__") & Q(entries__is_seed=True)
-        newest = Max("entries__like_list__publish_at", filter=seeding)
-        return (
-            self.annotate(list_date=newest)
-            .filter(list_date__isnull=False)
-            .order_by("-list_date", "pk")
-        )
+        seeds = self.model._default_manager.filter(seeding).order_by()
+        date = "entries__like_list__publish_at"
+        newest = seeds.filter(pk=OuterRef("pk")).order_by(f"-{date}").values(date)[:1]
+        # Found from the lists, which are few, before anything is asked of each film.
+        found = self.filter(pk__in=seeds.values("pk")).annotate(list_date=Subquery(newest))
+        return found.order_by("-list_date", "pk")
 
     def on_service(self, slug: str, country: str) -> Self:
         """Films that a service offers now in a country."""
