@@ -130,9 +130,8 @@ def count_words(filters: FilmFilters) -> Counts:
         # Another country would take the place of the one chosen; another genre would join it.
         is_single = filters.filters[name].most == 1
         left = filters.films_without(name) if is_single else films
-        found[name] = left.services() if name == "service" else left.words(name)
-    themes = sorted(found["theme"].items(), key=lambda item: -item[1])
-    found["theme"] = dict(themes[:MOST_THEMES])
+        most = MOST_THEMES if name == "theme" else None
+        found[name] = left.services() if name == "service" else left.words(name, most)
     counts: Counts = {}
     for name, value, word in _named(found):
         counts.setdefault(name, {})[value] = word, found[name][word.key]

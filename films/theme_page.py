@@ -5,8 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
 from django.core.cache import cache
+from django.template.loader import get_template
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+
+from publishing.addresses import addresses_of
 
 from .catalogue import Ask, Selection, View, view
 from .models import Theme
@@ -19,50 +24,47 @@ MOST_NAMED = 200  # companions that are equally close to a theme are told apart 
 KEPT_FOR = 60  # seconds: how long counts over the whole catalogue may lag behind it
 
 
-class Kind(NamedTuple):
-    """Themes of a kind, as `anchor` in the index."""
-
-    anchor: str
-    label: str | Promise
-    themes: list[Theme]
-
-
-class Companion(NamedTuple):
-    """A theme that is often found together with another, and in how many films."""
+class Tag(NamedTuple):
+    """A theme, and how many films are meant: all that have it, or those that have another, too."""
 
     name: str
     address: str
     films: int
 
 
+class Kind(NamedTuple):
+    """Themes of a kind, as `anchor` in the index."""
+
+    anchor: str
+    label: str | Promise
+    themes: list[Tag]
+
+
+def theme_list() -> SafeString:
+    """Return the themes of public films by kind and name as HTML, drawn once a minute."""
+    drawn: str | None = cache.get("themes:listed")
+    if drawn is None:
+        drawn = get_template("films/_theme_list.html").render({"kinds": themes_by_kind()})
+        cache.set("themes:listed", drawn, timeout=KEPT_FOR)
+    return mark_safe(drawn)  # noqa: S308 — our own template
+
+
 def themes_by_kind() -> list[Kind]:
-    """Return the themes of public films by name, under their kinds."""
-    themes = counted_themes()
-    kinds = [
-        Kind(kind.value, kind.label, [theme for theme in themes if theme.kind == kind])
-        for kind in Theme.Kind
-    ]
-    return [kind for kind in kinds if kind.themes]
+    """Return the themes of most public films by name, under their kinds (two queries)."""
+    themes: dict[str, list[Tag]] = {kind.value: [] for kind in Theme.Kind}
+    for kind, tag in most_used(MOST_LISTED):
+        themes[kind].append(tag)
+    return [Kind(kind.value, kind.label, themes[kind.value]) for kind in Theme.Kind if themes[kind]]
 
 
-def counted_themes() -> list[Theme]:
-    """Return the themes of public films by name; read once a minute (two queries)."""
-    themes: list[Theme] | None = cache.get("themes:counted")
-    if themes is None:
-        themes = most_used(MOST_LISTED)
-        cache.set("themes:counted", themes, timeout=KEPT_FOR)
-    return themes
-
-
-def most_used(most: int) -> list[Theme]:
-    """Return the themes of most public films, by name (two queries)."""
-    counts = view().select().words("theme")
-    most_first = sorted(counts, key=lambda key: -counts[key])[:most]
-    themes = list(Theme.objects.filter(pk__in=most_first))
-    for theme in themes:
-        theme.film_count = counts[str(theme.pk)]
+def most_used(most: int) -> list[tuple[str, Tag]]:
+    """Return the themes of most public films by name, each with its kind (two queries)."""
+    counts = view().select().words("theme", most)
+    address = addresses_of("themes:theme_detail")
+    rows = Theme.objects.filter(pk__in=counts).order_by().values_list("pk", "name", "slug", "kind")
     # Databases differ in how they sort names.
-    return sorted(themes, key=lambda theme: (theme.name.casefold(), theme.slug))
+    by_name = sorted(rows, key=lambda row: (row[1].casefold(), row[2]))
+    return [(kind, Tag(name, address(slug), counts[str(pk)])) for pk, name, slug, kind in by_name]
 
 
 class ThemePage:
@@ -103,36 +105,37 @@ class ThemePage:
         return f"{share}, {about}one in {one_in:,}."
 
     @cached_property
-    def companions(self) -> list[Companion]:
+    def companions(self) -> list[Tag]:
         """Themes that go with this one more often than by chance, by how much more.
 
         The measure is the lift: in how many films both are, against in how many they would be if
         neither knew of the other. Counted once a minute (one query).
         """
         key = f"theme-companions:{self.theme.pk}"
-        companions: list[Companion] | None = cache.get(key)
+        companions: list[Tag] | None = cache.get(key)
         if companions is None:
             companions = self._count_companions()
             cache.set(key, companions, timeout=KEPT_FOR)
         return companions
 
-    def _count_companions(self) -> list[Companion]:
-        counts = self.view.select().words("theme")
-        shared = self.films.words("theme")
-        shared.pop(str(self.theme.pk), None)
+    def _count_companions(self) -> list[Tag]:
+        counts, shared = self.view.select().counted("theme"), self.films.counted("theme")
+        is_closer = shared * self.all_films > len(self.films) * counts
+        numbers = np.flatnonzero(is_closer & (shared >= FEWEST_SHARED))
+        both = shared[numbers]
         # For one theme, lifts are to each other as these shares.
-        lifts = {
-            key: both / counts[key]
-            for key, both in shared.items()
-            if both >= FEWEST_SHARED and both * self.all_films > len(self.films) * counts[key]
+        lifts = both / counts[numbers]
+        keys = self.view.keys("theme")
+        closest = {
+            int(keys[numbers[place]]): (-lifts[place], -int(both[place]))
+            for place in np.lexsort((-both, -lifts))[: MOST_NAMED + 1]
         }
-        closest = sorted(lifts, key=lambda key: (-lifts[key], -shared[key]))[:MOST_NAMED]
-        named = [
-            (-lifts[key], -shared[key], theme.name.casefold(), theme.slug, theme)
-            for theme in Theme.objects.filter(pk__in=closest)
-            if (key := str(theme.pk))
-        ]
+        closest.pop(self.theme.pk, None)
+        named = sorted(
+            Theme.objects.filter(pk__in=closest),
+            key=lambda theme: (*closest[theme.pk], theme.name.casefold(), theme.slug),
+        )
         return [
-            Companion(theme.name, theme.get_absolute_url(), -both)
-            for _, both, *_, theme in sorted(named, key=lambda row: row[:4])[:HOW_MANY_COMPANIONS]
+            Tag(theme.name, theme.get_absolute_url(), -closest[theme.pk][1])
+            for theme in named[:HOW_MANY_COMPANIONS]
         ]

@@ -18,7 +18,7 @@ from .film_page import FILM, FilmPage, LikePage
 from .models import Chart, Film, Theme
 from .posters import draw_poster
 from .shelf import Shelf
-from .theme_page import ThemePage, themes_by_kind
+from .theme_page import ThemePage, theme_list
 from .where import country_of
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -78,7 +78,7 @@ def draw_posters(pks: list[int]) -> dict[int, str]:
 
 @require_safe
 def theme_index(request: HttpRequest) -> HttpResponse:
-    return render(request, "films/theme_index.html", {"kinds": themes_by_kind()})
+    return render(request, "films/theme_index.html", {"themes": theme_list()})
 
 
 @require_safe

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 
 from films.cards import film_cards
 from films.catalogue import Unready
-from films.models import Film, Theme
-from films.theme_page import most_used
+from films.models import Film
+from films.theme_page import Tag, most_used
 from lists.cards import LIST_CARD, list_cards, stamp_of
 from lists.models import LikeList
 from publishing.kept import drawn_each, kept
@@ -94,17 +94,18 @@ class HomePage:
         return bool(self.seeds) or Film.objects.published().exists()
 
     @cached_property
-    def themes(self) -> list[Theme]:
+    def themes(self) -> list[Tag]:
         """Themes to browse by, the most shared first; counted once a minute.
 
         None while a large catalogue is read for the first time: the rest of the page can be shown.
         """
-        themes: list[Theme] | None = cache.get("home:themes")
+        themes: list[Tag] | None = cache.get("home:themes")
         if themes is None:
             try:
-                themes = sorted(most_used(HOW_MANY_THEMES), key=lambda theme: -theme.film_count)
+                by_name = [tag for _kind, tag in most_used(HOW_MANY_THEMES)]
             except Unready:
                 return []
+            themes = sorted(by_name, key=lambda tag: -tag.films)
             cache.set("home:themes", themes, timeout=60)
         return themes
 

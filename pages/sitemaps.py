@@ -25,6 +25,7 @@ from films.catalogue import view
 from films.models import Chart, Film, Theme
 from lists.models import LikeList
 from people.models import Person
+from publishing.addresses import addresses_of
 from reviews.models import Article, Review
 
 MOST = 50_000  # addresses in a file, as search engines take
@@ -77,7 +78,7 @@ class Section(NamedTuple):
 
     def pages(self, file: int) -> Iterator[Page]:
         """Yield what stands in a file."""
-        address = address_of(self.page)
+        address = addresses_of(self.page)
         for _pk, slug, changed in share_of(self.rows(), file, "slug", "modified_at"):
             yield address(slug), changed
 
@@ -91,7 +92,7 @@ class Themes(NamedTuple):
         return sorted({int(key) // MOST + 1 for key in view().select().words("theme")})
 
     def pages(self, file: int) -> Iterator[Page]:
-        address, changes = address_of(self.page), view().select().last_changes("theme")
+        address, changes = addresses_of(self.page), view().select().last_changes("theme")
         for pk, slug in share_of(Theme.objects.all(), file, "slug"):
             if changed := changes.get(str(pk)):
                 yield address(slug), changed
@@ -108,12 +109,6 @@ def share_of(rows: QuerySet[Any], file: int, *columns: str) -> Iterator[tuple[An
         some = list(share.values_list("pk", *columns)[:AT_ONCE])
         yield from some
         reached = some[-1][0] + 1 if len(some) == AT_ONCE else end
-
-
-def address_of(page: str) -> Callable[[str], str]:
-    """Return what makes an address of a slug; each by its name would take longer than all else."""
-    before, after = reverse(page, args=["slug"]).split("slug")
-    return lambda slug: f"{before}{slug}{after}"
 
 
 SECTIONS: dict[str, Section | Themes] = {

@@ -151,6 +151,9 @@ def compare_counts(selection: Selection, left: list[Film]) -> None:
     for name, related in (("genre", "genres"), ("theme", "themes"), ("country", "countries")):
         counts = Counter(str(row.pk) for film in left for row in getattr(film, related).all())
         assert selection.words(name) == counts
+        most = selection.words(name, 2)
+        assert list(most.values()) == [count for _, count in counts.most_common(2)]
+        assert most.items() <= counts.items()
     services = Counter(
         service for film in left for service in {str(o.service_id) for o in film.offers.all()}
     )
@@ -169,7 +172,11 @@ def test_every_filter_count_order_and_page_is_that_of_the_database(seed: int) ->
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_so_it_is_where_some_films_changed_since_the_columns_were_read(seed: int) -> None:
+@pytest.mark.parametrize("few", [0, 1])
+def test_so_it_is_where_some_films_changed_since_the_columns_were_read(
+    monkeypatch: pytest.MonkeyPatch, seed: int, few: int
+) -> None:
+    monkeypatch.setattr("films.catalogue.marks.FEW", few)
     make_some(30, seed)
     catalogue.build()
     catalogue.forget()
@@ -195,8 +202,9 @@ def test_a_large_part_is_looked_through_in_pieces(monkeypatch: pytest.MonkeyPatc
 
 def test_words_are_counted_alike_from_films_and_from_words(monkeypatch: pytest.MonkeyPatch) -> None:
     make_some(40, 2)
-    for share in (0, 1):
-        monkeypatch.setattr("films.catalogue.columns.MANY", share)
+    for few, common in product((0, 1), (0, 0.2, 1)):
+        monkeypatch.setattr("films.catalogue.marks.FEW", few)
+        monkeypatch.setattr("films.catalogue.columns.COMMON", common)
         catalogue.forget()
         compare(catalogue.view())
 
@@ -372,7 +380,7 @@ def test_processes_start_from_the_newest_files(django_assert_num_queries: Any) -
     with django_assert_num_queries(2):
         view = catalogue.view()
     compare(view)
-    assert isinstance(view.base.pks, np.memmap)
+    assert isinstance(view.base.pks.base, np.memmap)
     make_film("Heat")
     call_command("build_catalogue", verbosity=0)
     assert len(list(files.folder().iterdir())) == 1
@@ -414,7 +422,7 @@ def test_what_else_lies_in_the_folder_is_left_alone() -> None:
     (files.folder() / "zzz").write_text("?")
     catalogue.build()
     catalogue.forget()
-    assert isinstance(catalogue.view().base.pks, np.memmap)
+    assert isinstance(catalogue.view().base.pks.base, np.memmap)
     assert (files.folder() / "zzz").exists()
 
 

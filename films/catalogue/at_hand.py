@@ -135,10 +135,15 @@ def build() -> int:
     return len(found.base)
 
 
-def build_if_large() -> int:
-    """Do so where processes do not read the catalogue by themselves; return how many films."""
-    films = Film.objects.to_be_shown().count()
-    return build() if films > LARGE else films
+def build_if_large() -> None:
+    """Do so where processes do not read the catalogue by themselves."""
+    if _is_large():
+        build()
+
+
+def _is_large() -> bool:
+    """Say so without counting all films, which takes seconds where they are a million."""
+    return Film.objects.to_be_shown()[LARGE:].exists()
 
 
 def _of_files(path: Path | None) -> AtHand | None:
@@ -155,7 +160,7 @@ def _of_files(path: Path | None) -> AtHand | None:
 
 
 def _of_database() -> AtHand:
-    if Film.objects.to_be_shown().count() > LARGE:
+    if _is_large():
         _renew_meanwhile()
         raise Unready
     return _read()

@@ -12,18 +12,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import QuerySet
-from numpy.typing import NDArray
 
 from ..models import Film, FilmTheme, Offer
-
-Ints = NDArray[np.integer[Any]]
-Mask = NDArray[np.bool_]
+from .marks import Ints, Marks, Mask, packed, unpacked
 
 NEVER = np.iinfo(np.int64).max  # microseconds: when a film expires that does not
 UNKNOWN = 0  # a runtime
 LAST = 10_000  # minutes: where films of unknown runtime stand among the shortest
 AT_ONCE = 10_000  # rows
+MOST_KNOWN = 20  # countries and days whose offers are remembered
 FORMS = tuple(Film.Form.values)
+NONE: Ints = np.zeros(0, np.int64)
 # Runtimes in minutes that are looked for together.
 SPANS = {
     "under-90": range(1, 90),
@@ -31,17 +30,17 @@ SPANS = {
     "120-149": range(120, 150),
     "150-or-more": range(150, 1001),
 }
-# Beyond this share of all films it is quicker to ask each word for its films than each film for
-# its words.
-MANY = 1 / 8
+COMMON = 1 / 64  # of all films: a word of so many or more has a bit for each film
 
 
 @dataclass(frozen=True)
 class Words:
     """Which films have which words of a kind, and which words which films.
 
-    `keys` names the words. The films of word n stand in `films` from starts[n] to starts[n + 1],
-    ascending, with how strongly they have it beside them; the words of film n likewise.
+    `keys` names the words, those of most films first. The films of word n stand in `films` from
+    starts[n] to starts[n + 1], with how strongly they have it in `strengths`: the strongest first,
+    of equals the newest. The words of film n stand in `words` likewise. The first words, which are
+    common, have a row of `bits` each: one for every film, 64 in a number.
     """
 
     keys: list[str]
@@ -50,10 +49,16 @@ class Words:
     strengths: Ints
     word_starts: Ints
     words: Ints
+    bits: Ints
 
     @cached_property
     def number_of(self) -> dict[str, int]:
         return {key: number for number, key in enumerate(self.keys)}
+
+    @cached_property
+    def totals(self) -> Ints:
+        """How many films have each word."""
+        return np.diff(self.starts)
 
     def of(self, key: str) -> slice:
         """Return where the films of a word stand."""
@@ -62,18 +67,52 @@ class Words:
             return slice(0, 0)
         return slice(int(self.starts[number]), int(self.starts[number + 1]))
 
-    def count(self, mask: Mask, matching: int) -> Ints:
-        """Return of each word how many films have it among those of the mask, `matching` many."""
-        everything = np.diff(self.starts)
-        if matching == len(mask):
-            return everything
-        hidden = len(mask) - matching
-        if min(matching, hidden) <= MANY * len(mask):
-            is_few = matching <= hidden
-            some = self.count_few(np.flatnonzero(mask if is_few else ~mask))
-            return some if is_few else everything - some
-        had = np.concatenate(([0], np.cumsum(mask[self.films], dtype=np.int64)))
-        return had[self.starts[1:]] - had[self.starts[:-1]]
+    def mask(self, key: str) -> Mask:
+        """Return which films have a word."""
+        size, number = len(self.word_starts) - 1, self.number_of.get(key)
+        if number is not None and number < len(self.bits):
+            return unpacked(self.bits[number], size)
+        mask = np.zeros(size, bool)
+        mask[self.films[self.of(key)]] = True
+        return mask
+
+    def count(self, marks: Marks, most: int | None = None, also: Ints = NONE) -> Ints:
+        """Return of each word how many of the marked films have it.
+
+        Where only the words that `most` films have are wanted, and some others, 0 stands for words
+        that cannot be among them.
+        """
+        if marks.are_few:
+            return self.count_few(marks.places)
+        if marks.are_most:
+            return self.totals if marks.are_all else self.totals - self.count_few(marks.others)
+        counts = np.zeros(len(self.keys), np.int64)
+        done = len(self.bits)
+        counts[:done] = np.bitwise_count(self.bits & marks.bits).sum(axis=1, dtype=np.int64)
+        while done < len(counts) and not self._has_all(most, counts[:done]):
+            following = len(counts) if most is None else min(max(2 * done, 2 * most), len(counts))
+            numbers = np.arange(done, following)
+            counts[numbers] = self._count_each(numbers, marks.mask)
+            done = following
+        rest = also[also >= done]
+        counts[rest] = self._count_each(rest, marks.mask)
+        return counts
+
+    def _has_all(self, most: int | None, counts: Ints) -> bool:
+        """Whether no further word has more films than those that are wanted already have."""
+        if most is None or len(counts) < most:
+            return False
+        return bool(np.partition(counts, -most)[-most] >= self.totals[len(counts)])
+
+    def _count_each(self, numbers: Ints, mask: Mask) -> Ints:
+        """Return how many films of the mask have each of some words."""
+        if not len(numbers):
+            return NONE
+        lengths = self.totals[numbers]
+        there = mask.take(self.films[runs(self.starts[numbers], lengths)])
+        # Where nothing stands, the value at the next start would be taken; the last has none.
+        starts = np.cumsum(lengths) - lengths
+        return np.add.reduceat(np.append(there, False), starts, dtype=np.int32) * (lengths > 0)
 
     def count_few(self, films: Ints) -> Ints:
         """Return of each word how many of these films have it."""
@@ -85,32 +124,61 @@ class Words:
         if not self.keys:
             return {}
         # A word without a film would get the moment of the next word's first.
-        last = np.maximum.reduceat(there, self.starts[:-1]) * (np.diff(self.starts) > 0)
+        last = np.maximum.reduceat(there, self.starts[:-1]) * (self.totals > 0)
         return {key: int(moment) for key, moment in zip(self.keys, last, strict=True) if moment}
 
     def words_of(self, films: Ints) -> Ints:
         """Return the words of films, one after another."""
         starts, ends = self.word_starts[films], self.word_starts[films + 1]
-        lengths = ends - starts
-        # The places of all words: a run from each start, as long as the film has words.
-        before = np.cumsum(lengths) - lengths
-        places = np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
-        return np.asarray(self.words[places])
+        return np.asarray(self.words[runs(starts, ends - starts)])
 
     @classmethod
-    def arranged(
-        cls, size: int, keys: list[str], films: Ints, words: Ints, strengths: Ints
-    ) -> Words:
-        """Arrange pairs of a film's place and a word's number among the keys."""
-        by_word, by_film = np.lexsort((films, words)), np.lexsort((words, films))
+    def arranged(cls, pairs: Pairs, newest: Ints) -> Words:
+        """Arrange pairs of a film and a word; `newest` is the order of all films from there."""
+        totals = np.bincount(pairs.words, minlength=len(pairs.keys))
+        by_use = np.argsort(-totals, kind="stable")
+        words, films = ranks_of(by_use)[pairs.words], pairs.films
+        by_word = np.lexsort((ranks_of(newest)[films], pairs.strengths, words))
+        by_film = np.lexsort((words, films))
+        starts = np.concatenate(([0], np.cumsum(totals[by_use])))
         return cls(
-            keys,
-            np.searchsorted(words[by_word], np.arange(len(keys) + 1)),
+            [pairs.keys[number] for number in by_use.tolist()],
+            starts,
             films[by_word].astype(np.int32),
-            strengths[by_word].astype(np.int16),
-            np.searchsorted(films[by_film], np.arange(size + 1)),
+            pairs.strengths[by_word].astype(np.int16),
+            np.searchsorted(films[by_film], np.arange(len(newest) + 1)),
             words[by_film].astype(np.int32),
+            _bits(films[by_word], starts, len(newest)),
         )
+
+
+def runs(starts: Ints, lengths: Ints) -> Any:
+    """Return all places of runs from each start, one after another; a slice where they touch."""
+    ends = starts + lengths
+    if len(starts) and np.array_equal(ends[:-1], starts[1:]):
+        return slice(int(starts[0]), int(ends[-1]))
+    before = np.cumsum(lengths) - lengths
+    return np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
+
+
+class Pairs(NamedTuple):
+    """Which films have which words and how strongly: places of films, numbers of `keys`."""
+
+    keys: list[str]
+    films: Ints
+    words: Ints
+    strengths: Ints
+
+
+def _bits(films: Ints, starts: Ints, size: int) -> Ints:
+    """Return a row of bits for each of the first words, which many films have."""
+    common = int(np.count_nonzero(np.diff(starts) > COMMON * size))
+    rows = np.zeros((common, -(-size // 64)), np.uint64)
+    for number, row in enumerate(rows):
+        mask = np.zeros(size, bool)
+        mask[films[starts[number] : starts[number + 1]]] = True
+        row[:] = packed(mask)
+    return rows
 
 
 @dataclass(frozen=True)
@@ -126,8 +194,19 @@ class Offers:
     begin: Ints
     end: Ints
 
+    @cached_property
+    def _known(self) -> dict[tuple[str, dt.date], dict[str, Ints]]:
+        return {}
+
     def in_country(self, country: str, day: dt.date) -> dict[str, Ints]:
         """Return by service where the films stand that it offers on a day, each once."""
+        if (country, day) not in self._known:
+            if len(self._known) > MOST_KNOWN:
+                self._known.clear()
+            self._known[country, day] = self._in_country(country, day)
+        return self._known[country, day]
+
+    def _in_country(self, country: str, day: dt.date) -> dict[str, Ints]:
         today = day.toordinal()
         is_now = (self.begin <= today) & (self.end >= today)
         here = {
@@ -165,18 +244,24 @@ class Columns:
         return len(self.pks)
 
     @cached_property
-    def ranks(self) -> dict[str, Ints]:
-        """The places of films in each order."""
-        return {name: ranks_of(order) for name, order in self.orders.items()}
-
-    @cached_property
     def own(self) -> Ints:
         """What stands in a film's own row, as one number: see `own_of`."""
         spans = np.searchsorted(
             [span.start for span in SPANS.values()], self.runtimes, side="right"
         )
         decades = self.years.astype(np.int32) // 10
-        return (decades * (len(SPANS) + 1) + spans) * len(FORMS) + self.forms
+        return ((decades * (len(SPANS) + 1) + spans) * len(FORMS) + self.forms).astype(np.int16)
+
+    def count_own(self, marks: Marks) -> Ints:
+        """Return how many of the marked films have which number of `own`."""
+        if marks.are_most:
+            others = np.bincount(self.own.take(marks.others), minlength=len(self._own_totals))
+            return self._own_totals - others
+        return np.bincount(self.own.take(np.flatnonzero(marks.mask)))
+
+    @cached_property
+    def _own_totals(self) -> Ints:
+        return np.bincount(self.own)
 
     def places_of(self, pks: Collection[int]) -> Ints:
         """Return where films stand that are among these."""
@@ -253,6 +338,7 @@ def read_columns(films: QuerySet[Film]) -> Columns:
         modified.append(microseconds(modified_at))
         titles.append(title.encode())
     numbers = np.array(pks, np.int64)
+    orders = _orders(numbers, titles, np.array(years, np.int64), np.array(runtimes, np.int64))
     some = films.order_by().values("pk")
     return Columns(
         pks=numbers,
@@ -264,8 +350,11 @@ def read_columns(films: QuerySet[Film]) -> Columns:
         modified=np.array(modified, np.int64),
         shelf=np.frombuffer(b"".join(titles), np.uint8),
         shelf_starts=np.cumsum([0, *map(len, titles)]),
-        orders=_orders(numbers, titles, np.array(years, np.int64), np.array(runtimes, np.int64)),
-        words={name: _words(rows, some, numbers) for name, rows in WORDS.items()},
+        orders=orders,
+        words={
+            name: Words.arranged(_pairs(rows, some, numbers), orders["newest"])
+            for name, rows in WORDS.items()
+        },
         offers=_offers(some, numbers),
     )
 
@@ -308,7 +397,7 @@ WORDS = {
 }
 
 
-def _words(of: Rows, some: QuerySet[Any, Any], pks: Ints) -> Words:
+def _pairs(of: Rows, some: QuerySet[Any, Any], pks: Ints) -> Pairs:
     films, words, strengths = array("q"), array("i"), array("h")
     number_of: dict[Any, int] = {}
     rows = of.rows().filter(**{f"{of.film}__in": some}).order_by()
@@ -318,8 +407,7 @@ def _words(of: Rows, some: QuerySet[Any, Any], pks: Ints) -> Words:
         words.append(number_of.setdefault(word, len(number_of)))
         strengths.append(strength[0] if strength else 1)
     places, known = _placed(films, pks)
-    return Words.arranged(
-        len(pks),
+    return Pairs(
         [str(key) for key in number_of],
         places,
         np.array(words, np.int64)[known],

@@ -65,9 +65,6 @@ class Theme(Named):
 
     objects = ThemeQuerySet.as_manager()
 
-    # Added where films are counted (`films.theme_page`):
-    film_count: int
-
     class Meta(Named.Meta):
         constraints = [
             models.CheckConstraint(
